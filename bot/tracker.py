@@ -1,0 +1,233 @@
+"""The use cases: what the command line and the cogs ask for. Knows Discord as little as HTTP or SQL.
+
+Every use case belongs to one guild. The work on one guild's articles is done one at a time, because an
+article is compared with what the guild has on record, and the record must not change in between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+import structlog
+
+from bot import lookup, processing, texts
+from bot.errors import (
+    AnalysisError,
+    FetchError,
+    InputError,
+    ModelError,
+    PageError,
+    PassingError,
+    StorageError,
+)
+from bot.models import Article, ArticleState
+from bot.tracker_answers import ClaimPage, ClaimRecord, Match, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from bot.models import Claim, Evidence, Outcome, Status
+    from bot.records import Posting, QueuedArticle, Source, StoredArticle, Submitted
+    from bot.tracker_protocols import Engine, Reader, Store
+
+log = structlog.get_logger(__name__)
+
+LEASE_SECONDS = 180.0
+"""How long an article stays with a worker that does not report: longer than fetching, reading and analysing
+may take together at their default limits (20 + 20 + 60 s)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the tracker holds its input to."""
+
+    max_text_chars: int = 200_000
+    """Longest text that is analysed, in characters."""
+    alert_level: str = "balanced"
+    """Name of the threshold from which a contradiction is an alert."""
+
+
+class Tracker:
+    """The use cases over a store, an analysis engine and, where pages are read, a reader."""
+
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        reader: Reader | None = None,
+        *,
+        owner: str,
+        limits: Limits | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`owner` names this process in the leases that it takes; `clock` gives aware UTC times."""
+        self._store, self._engine, self._reader = store, engine, reader
+        self._owner, self._limits, self._clock = owner, limits or Limits(), clock
+        self._guilds: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def submit(self, guild: str, source: Source, posting: Posting | None = None) -> Submitted:
+        """Queue an article; committed when it returns. Raises InputError where there is nothing to read."""
+        if source.text is not None:
+            texts.check(source.text, limit=self._limits.max_text_chars)
+            source = replace(source, text=texts.cleaned(source.text))
+        elif not source.url:
+            raise InputError("There is neither a text nor an address to read.")
+        return await self._store.submit(guild, source, posting)
+
+    async def ingest(self, guild: str, source: Source) -> Reading:
+        """Queue an article and read it at once. One that was read before is answered from the record."""
+        submitted = await self.submit(guild, source)
+        if submitted.state is ArticleState.DONE and not submitted.is_new:
+            return await self.recall(guild, submitted.article_id)
+        if submitted.state is ArticleState.SET_ASIDE:
+            await self._store.requeue(guild, submitted.article_id)
+        return await self.process(guild, submitted.article_id)
+
+    async def process(self, guild: str, article_id: str) -> Reading:
+        """Read one queued article now.
+
+        What may pass puts it back into the queue, what will not sets it aside; either is raised.
+        """
+        queued = await self._store.lease(
+            self._owner, self._clock(), LEASE_SECONDS, guild=guild, article_id=article_id
+        )
+        if queued is None:
+            raise InputError("This article is being read by another process just now.")
+        try:
+            return await self._read(queued)
+        except (PassingError, ModelError) as error:
+            await self._store.release(guild, article_id, self._owner, error=str(error))
+            raise
+        except (FetchError, PageError, AnalysisError, InputError) as error:
+            await self._store.set_aside(guild, article_id, str(error))
+            raise
+        except BaseException:
+            # Cancelled, or the store failed: the article is read another time. A store that cannot even take
+            # it back lets the lease expire.
+            with suppress(StorageError):
+                await asyncio.shield(self._store.release(guild, article_id, self._owner))
+            raise
+
+    async def recall(self, guild: str, article_id: str) -> Reading:
+        """What came of an article when it was read, as it was answered then."""
+        stored = await self._store.article(guild, article_id)
+        return Reading(stored, True, await self._matches(stored))
+
+    async def find_actor(self, guild: str, name: str) -> lookup.Found:
+        """The actor meant by a name, through aliases and misspellings. NotFoundError names near ones."""
+        actors = await self._store.actors(guild)
+        return lookup.actor(name, self._engine.key(name), actors, known=self._engine.knows(name))
+
+    async def claims(
+        self,
+        guild: str,
+        actor: str,
+        *,
+        status: Status | None = None,
+        since: date | None = None,
+        limit: int = 25,
+        offset: int = 0,
+    ) -> ClaimPage:
+        """Claims of an actor, newest first. NotFoundError where the guild has none of such an actor."""
+        found = await self.find_actor(guild, actor)
+        claims = await self._store.claims(
+            guild, actor_keys=found.keys, status=status, since=since, limit=limit, offset=offset
+        )
+        records = [await self._record(claim) for claim in claims]
+        return ClaimPage(found.name, found.exact, tuple(records))
+
+    async def claim(self, guild: str, claim_id: str) -> ClaimRecord:
+        """One claim with its evidence. NotFoundError."""
+        return await self._record(await self._store.claim(guild, claim_id))
+
+    async def _record(self, claim: Claim) -> ClaimRecord:
+        articles = {
+            t.article_id: await self._store.article(claim.guild, t.article_id) for t in claim.tellings
+        }
+        evidence = await self._store.evidence_for(claim.guild, claim.id)
+        return ClaimRecord(claim, await self._with_articles(claim.guild, evidence, [claim]), articles)
+
+    async def _read(self, queued: QueuedArticle) -> Reading:
+        article, etag, last_modified = await self._article(queued)
+        lock = self._guilds.setdefault(queued.guild, asyncio.Lock())
+        async with lock:
+            outcome = await self._decide(queued, article)
+            now = self._clock()
+            outcome = replace(outcome, fetched=now, etag=etag, last_modified=last_modified)
+            applied = await self._store.apply(outcome, now=now)
+            log.info(
+                "article read",
+                guild=queued.guild,
+                article=queued.id,
+                commitments=len(outcome.commitments),
+                alerts=len(applied.alerts),
+            )
+            known = applied.duplicate_of is not None
+            return Reading(applied.stored, known, await self._matches(applied.stored))
+
+    async def _article(self, queued: QueuedArticle) -> tuple[Article, str | None, str | None]:
+        source = queued.source
+        if source.text is not None:
+            given = Article(text=source.text, title=source.title, url=source.url, published=source.published)
+            return given, None, None
+        if self._reader is None or source.url is None:
+            raise InputError("There is no reader of pages here, so an address cannot be read.")
+        read = await self._reader.read_url(source.url)
+        return read.article, read.etag, read.last_modified
+
+    async def _decide(self, queued: QueuedArticle, article: Article) -> Outcome:
+        analysis = texts.unread(article, limit=self._limits.max_text_chars)
+        if analysis is None:
+            analysis = await self._engine.analyse(
+                article.text,
+                title=article.title,
+                published=article.published,
+                aliases=await self._store.aliases(queued.guild),
+            )
+        if analysis.note:
+            article = replace(article, note=analysis.note)
+        return await processing.decide(
+            self._store,
+            self._engine,
+            guild=queued.guild,
+            article_id=queued.id,
+            article=article,
+            analysis=analysis,
+            level=self._limits.alert_level,
+        )
+
+    async def _matches(self, stored: StoredArticle) -> tuple[Match, ...]:
+        """What was found when this article was read: evidence found later, through others, is theirs."""
+        read = stored.fetched
+        own = [e for e in stored.evidence if read is None or e.found <= read]
+        late = [
+            e
+            for claim_id in dict.fromkeys(filed.claim_id for filed in stored.tellings)
+            for e in await self._store.evidence_for(stored.guild, claim_id)
+            if e.article_id != stored.id and e.found == read
+        ]
+        ids = list(dict.fromkeys(e.claim_id for e in (*own, *late)))
+        claims = await self._store.claims_by_id(stored.guild, ids) if ids else []
+        found = await self._with_articles(stored.guild, [*own, *late], claims, stored)
+        return tuple(sorted(found, key=lambda m: -m.evidence.finding.score))
+
+    async def _with_articles(
+        self,
+        guild: str,
+        evidence: Sequence[Evidence],
+        claims: Sequence[Claim],
+        stored: StoredArticle | None = None,
+    ) -> tuple[Match, ...]:
+        by_id = {claim.id: claim for claim in claims}
+        articles = {stored.id: stored} if stored else {}
+        for article_id in {e.article_id for e in evidence} - set(articles):
+            articles[article_id] = await self._store.article(guild, article_id)
+        return tuple(
+            Match(e, by_id[e.claim_id], articles[e.article_id]) for e in evidence if e.claim_id in by_id
+        )
