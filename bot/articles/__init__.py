@@ -1,0 +1,1 @@
+"""Getting articles: fetching safely, canonical addresses, reading pages, feeds."""
