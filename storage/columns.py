@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import REAL, Double, Integer, Text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
-Score = Double().with_variant(REAL(), "sqlite")
+Score: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
 """A number with a fraction."""
 
 

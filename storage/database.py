@@ -72,7 +72,7 @@ class Database:
     async def open(self) -> None:
         """Open or create the database and bring it to the program's schema.
 
-        Raises StorageError where it cannot be opened, SchemaError where it is of a newer version of the program.
+        Raises StorageError where it cannot be opened, SchemaError where a newer program made it.
         """
         if self._writer is not None:
             return

@@ -1,7 +1,7 @@
 """The schema's version: Alembic in the program itself, with its configuration in code.
 
-All of an upgrade, the record of the new version included, happens in the transaction that the caller holds, so
-that a crash leaves the old schema or the new one.
+All of an upgrade, the record of the new version included, happens in the transaction that the caller holds:
+a crash leaves the old schema or the new one.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def pending(connection: Connection, where: str) -> bool:
 def upgrade(connection: Connection, where: str, revision: str = "head") -> None:
     """Bring the schema to `revision`, in the connection's transaction.
 
-    Raises SchemaError, before anything is changed, where the database is of a newer version of the program, or
-    another program's.
+    Raises SchemaError, before anything is changed, where a newer version of the program or another program
+    made the database.
     """
     if not pending(connection, where) and version(connection) is not None:
         return

@@ -1,7 +1,8 @@
 """The tables as they are now; how they came to be is in `migrations/`.
 
-Every row belongs to a guild, and every reference between rows names the guild too: the database itself refuses a
-row of one guild that points into another. What goes with a guild, an article or a claim is deleted with it.
+Every row belongs to a guild, and every reference between rows names the guild too: the database itself
+refuses a row of one guild that points into another. What goes with a guild, an article or a claim is deleted
+with it.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ articles = _numbered(
     Column("note", Text),
     Column("etag", Text),
     Column("last_modified", Text),
-    UniqueConstraint("guild", "content_hash"),
+    Index(None, "guild", "content_hash"),
     Index(None, "state", "queued"),
     Index(None, "guild", "pending_hash"),
 )

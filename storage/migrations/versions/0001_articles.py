@@ -72,6 +72,7 @@ def _articles() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(op.f("ix_articles_guild_content_hash"), "articles", ["guild", "content_hash"])
     op.create_index(
         op.f("ix_articles_guild_pending_hash"), "articles", ["guild", "pending_hash"], unique=False
     )

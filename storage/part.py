@@ -1,0 +1,50 @@
+"""What the themes of the store share."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from storage.tables import guilds
+
+if TYPE_CHECKING:
+    from sqlalchemy import CursorResult
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.database import Database
+
+
+class Part:
+    """One theme of the store, on the database that all themes share."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+
+def utc_now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+def content_hash(text: str) -> str:
+    """What two copies of one text have in common, however their white space differs.
+
+    Raises UnicodeEncodeError on a lone surrogate, like the database itself.
+    """
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+async def ensure_guild(cx: AsyncConnection, guild: str, now: datetime) -> None:
+    """Make the guild's row where there is none."""
+    if (await cx.execute(select(guilds.c.id).where(guilds.c.id == guild))).first() is None:
+        await cx.execute(insert(guilds).values(id=guild, created=now, settings={}))
+
+
+def inserted(result: CursorResult[Any]) -> int:
+    """The number that a row just inserted was given."""
+    key = result.inserted_primary_key
+    assert key is not None  # noqa: S101  for the type checker: only bulk inserts have none
+    return int(key[0])

@@ -1,0 +1,49 @@
+"""The store as the rest of the program sees it: one object, made of its themes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.articles import Articles
+from storage.claims import Claims
+from storage.database import Database
+from storage.filing import Filing
+from storage.guilds import Guilds
+from storage.queue import Queue
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+
+class Store(Queue, Articles, Claims, Filing, Guilds):
+    """Everything that is kept, of every guild; nothing of one guild is ever given to another.
+
+    Every method may raise StorageError.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Name the database, e.g. `sqlite+aiosqlite:///data/x.db`; nothing is touched until `open`."""
+        super().__init__(Database(url))
+
+    @property
+    def database(self) -> Database:
+        """What the themes work on."""
+        return self._db
+
+    async def open(self) -> None:
+        """Open or create the database and bring it to this program's schema. Raises SchemaError."""
+        await self._db.open()
+
+    async def close(self) -> None:
+        """Finish what is being written and close."""
+        await self._db.close()
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
