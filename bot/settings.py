@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     analysis_memory_mb: int = Field(default=2_048, ge=256)
     """Mebibytes that the analysis of one text may take on top of the loaded model."""
     analysis_recycle_mb: int = Field(default=400, ge=32)
-    """Mebibytes by which the analysis process may grow before it is replaced by a fresh one between two texts."""
+    """Mebibytes by which the analysis process may grow before a fresh one replaces it, between two texts."""
     page_seconds: float = Field(default=20.0, gt=0, le=600)
     """Seconds that fetching, and again that reading, one page may take."""
     page_memory_mb: int = Field(default=512, ge=64)

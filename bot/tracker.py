@@ -26,6 +26,7 @@ from bot.errors import (
     StorageError,
 )
 from bot.models import Article, ArticleState
+from bot.records import Source
 from bot.tracker_answers import ClaimPage, ClaimRecord, Match, Reading
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.models import Claim, Evidence, Outcome, Status
-    from bot.records import Posting, QueuedArticle, Source, StoredArticle, Submitted
+    from bot.records import Posting, QueuedArticle, StoredArticle, Submitted
     from bot.tracker_protocols import Engine, Reader, Store
 
 log = structlog.get_logger(__name__)
@@ -64,12 +65,21 @@ class Tracker:
         *,
         owner: str,
         limits: Limits | None = None,
+        canonical: Callable[[str], str] = str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`owner` names this process in the leases that it takes; `clock` gives aware UTC times."""
+        """`owner` names this process in the leases that it takes; `clock` gives aware UTC times.
+
+        `canonical` gives the form of an address under which it is filed, or raises InputError.
+        """
         self._store, self._engine, self._reader = store, engine, reader
-        self._owner, self._limits, self._clock = owner, limits or Limits(), clock
+        self._owner, self._limits = owner, limits or Limits()
+        self._canonical, self._clock = canonical, clock
         self._guilds: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def start(self) -> None:
+        """Load what reading needs now rather than with the first text. Raises ModelError."""
+        await self._engine.start()
 
     async def submit(self, guild: str, source: Source, posting: Posting | None = None) -> Submitted:
         """Queue an article; committed when it returns. Raises InputError where there is nothing to read."""
@@ -78,19 +88,39 @@ class Tracker:
             source = replace(source, text=texts.cleaned(source.text))
         elif not source.url:
             raise InputError("There is neither a text nor an address to read.")
+        if source.url:
+            source = replace(source, url=self._canonical(source.url))
         return await self._store.submit(guild, source, posting)
 
-    async def ingest(self, guild: str, source: Source) -> Reading:
-        """Queue an article and read it at once. One that was read before is answered from the record."""
+    async def ingest(self, guild: str, source: Source, *, article: Article | None = None) -> Reading:
+        """Queue an article and read it at once. One that was read before is answered from the record.
+
+        `article` says more of the source's text than the source can (site, author, language).
+        """
         submitted = await self.submit(guild, source)
         if submitted.state is ArticleState.DONE and not submitted.is_new:
             return await self.recall(guild, submitted.article_id)
         if submitted.state is ArticleState.SET_ASIDE:
             await self._store.requeue(guild, submitted.article_id)
-        return await self.process(guild, submitted.article_id)
+        return await self.process(guild, submitted.article_id, article=article)
 
-    async def process(self, guild: str, article_id: str) -> Reading:
-        """Read one queued article now.
+    async def ingest_article(self, guild: str, article: Article, *, source_id: str | None = None) -> Reading:
+        """As `ingest`, for a page that has been read already. InputError where it is no article."""
+        if article.kind not in texts.ANALYSED:
+            raise InputError(
+                article.note or f"This is no article but a page of another kind ({article.kind})."
+            )
+        source = Source(
+            url=article.url,
+            text=article.text,
+            title=article.title,
+            published=article.published,
+            source_id=source_id,
+        )
+        return await self.ingest(guild, source, article=article)
+
+    async def process(self, guild: str, article_id: str, *, article: Article | None = None) -> Reading:
+        """Read one queued article now; `article` where its page has been read already.
 
         What may pass puts it back into the queue, what will not sets it aside; either is raised.
         """
@@ -100,7 +130,7 @@ class Tracker:
         if queued is None:
             raise InputError("This article is being read by another process just now.")
         try:
-            return await self._read(queued)
+            return await self._read(queued, article)
         except (PassingError, ModelError) as error:
             await self._store.release(guild, article_id, self._owner, error=str(error))
             raise
@@ -118,6 +148,10 @@ class Tracker:
         """What came of an article when it was read, as it was answered then."""
         stored = await self._store.article(guild, article_id)
         return Reading(stored, True, await self._matches(stored))
+
+    async def guilds(self) -> list[str]:
+        """Every guild that has a record. For the operator: nothing of one guild is shown in another."""
+        return await self._store.guilds()
 
     async def find_actor(self, guild: str, name: str) -> lookup.Found:
         """The actor meant by a name, through aliases and misspellings. NotFoundError names near ones."""
@@ -153,8 +187,8 @@ class Tracker:
         evidence = await self._store.evidence_for(claim.guild, claim.id)
         return ClaimRecord(claim, await self._with_articles(claim.guild, evidence, [claim]), articles)
 
-    async def _read(self, queued: QueuedArticle) -> Reading:
-        article, etag, last_modified = await self._article(queued)
+    async def _read(self, queued: QueuedArticle, given: Article | None) -> Reading:
+        article, etag, last_modified = await self._article(queued, given)
         lock = self._guilds.setdefault(queued.guild, asyncio.Lock())
         async with lock:
             outcome = await self._decide(queued, article)
@@ -171,11 +205,13 @@ class Tracker:
             known = applied.duplicate_of is not None
             return Reading(applied.stored, known, await self._matches(applied.stored))
 
-    async def _article(self, queued: QueuedArticle) -> tuple[Article, str | None, str | None]:
+    async def _article(
+        self, queued: QueuedArticle, given: Article | None
+    ) -> tuple[Article, str | None, str | None]:
         source = queued.source
         if source.text is not None:
-            given = Article(text=source.text, title=source.title, url=source.url, published=source.published)
-            return given, None, None
+            own = given or Article("", title=source.title, published=source.published)
+            return replace(own, text=source.text, url=source.url), None, None
         if self._reader is None or source.url is None:
             raise InputError("There is no reader of pages here, so an address cannot be read.")
         read = await self._reader.read_url(source.url)

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """The analysis of text. May raise AnalysisError (ModelError and LimitError among them)."""
 
+    async def start(self) -> None:
+        """Load the model; raises ModelError."""
+        ...
+
     async def analyse(
         self, text: str, *, title: str, published: date | None, aliases: Mapping[str, str]
     ) -> Analysis:
@@ -127,6 +131,10 @@ class Store(Protocol):
 
     async def article(self, guild: str, article_id: str) -> StoredArticle:
         """An article with all that was found in it; NotFoundError."""
+        ...
+
+    async def guilds(self) -> list[str]:
+        """Every guild with a record."""
         ...
 
     async def aliases(self, guild: str) -> dict[str, str]:

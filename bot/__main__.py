@@ -1,0 +1,113 @@
+"""The composition root: reads the settings, wires the rooms together, hands over to the command line.
+
+Rooms are imported when a command needs them, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import checks, logs, settings
+from bot.cli.app import build
+from bot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from bot.articles.reader import Reader
+    from bot.engine import Engine
+    from bot.tracker import Tracker
+
+
+class House:
+    """Opens what commands need, from the settings; see `bot.cli.house.House`."""
+
+    @cached_property
+    def settings(self) -> settings.Settings:
+        """The settings, read at the first use. Raises SettingsError."""
+        return settings.load()
+
+    @asynccontextmanager
+    async def tracker(self, db: Path | None) -> AsyncIterator[Tracker]:
+        """The tracker on a database, with its analysis process and its reader; closed on leaving."""
+        from storage.store import Store
+
+        from bot.articles import urls
+        from bot.tracker import Limits, Tracker
+
+        limits = Limits(self.settings.max_text_chars, self.settings.alert_threshold)
+        owner = f"{socket.gethostname()}:{os.getpid()}"
+        async with AsyncExitStack() as stack:
+            store = await stack.enter_async_context(Store(self._database(db)))
+            engine = self._engine()
+            stack.push_async_callback(engine.close)
+            reader = self._reader()
+            stack.push_async_callback(reader.close)
+            yield Tracker(store, engine, reader, owner=owner, limits=limits, canonical=urls.canonical)
+
+    @asynccontextmanager
+    async def reader(self) -> AsyncIterator[Reader]:
+        """The reader of pages; closed on leaving."""
+        reader = self._reader()
+        try:
+            yield reader
+        finally:
+            await reader.close()
+
+    async def checkup(self, db: Path | None) -> Sequence[checks.Check]:
+        """What is right and what is not."""
+        found = [checks.python(), checks.configuration(lambda: self.settings, Path(settings.ENV_FILE))]
+        if not all(check.ok for check in found):
+            return found
+        engine = self._engine()
+        try:
+            found.append(await checks.model(engine.start, self.settings.spacy_model))
+        finally:
+            await engine.close()
+        url = self._database(db)
+        found.append(await checks.database(lambda: _guilds(url), str(settings.database_path(url) or "It")))
+        found.append(checks.token(self.settings))
+        return found
+
+    def _database(self, db: Path | None) -> str:
+        return settings.database_url(db) if db else self.settings.database_url
+
+    def _engine(self) -> Engine:
+        from bot.engine import Engine
+
+        return Engine(
+            self.settings.spacy_model,
+            seconds=self.settings.analysis_seconds,
+            memory_mb=self.settings.analysis_memory_mb,
+            recycle_mb=self.settings.analysis_recycle_mb,
+        )
+
+    def _reader(self) -> Reader:
+        raise SettingsError("not wired yet")
+
+
+async def _guilds(url: str) -> int:
+    from storage.store import Store
+
+    async with Store(url) as store:
+        return len(await store.guilds())
+
+
+def main() -> None:
+    """Run the command line; what `pledgewatch` and `python -m bot` start."""
+    house = House()
+    try:
+        logs.configure(level=house.settings.log_level, as_json=house.settings.log_json)
+    except SettingsError:
+        # Said by the command itself, if it needs them: `doctor` explains more.
+        logs.configure(level="warning", as_json=False)
+    build()(obj=house)
+
+
+if __name__ == "__main__":
+    main()

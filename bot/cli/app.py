@@ -1,0 +1,21 @@
+"""The Typer application: commands by theme, hung onto one tree."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import claims, reading, running
+
+
+def build() -> typer.Typer:
+    """The command line. Call it with `obj=` the House that opens what commands need."""
+    app = typer.Typer(
+        name="pledgewatch",
+        help="Keeps people to their word: commitments out of news, and alerts when a report contradicts one.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for command in (reading.ingest, reading.read, claims.claims, claims.claim, running.demo, running.doctor):
+        app.command()(command)
+    return app

@@ -1,0 +1,90 @@
+"""What the composition root hands to the command line, as a Protocol: commands build nothing themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import typer
+from rich.console import Console
+
+from bot.errors import PledgewatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from bot.checks import Check
+    from bot.models import Article
+    from bot.tracker import Tracker
+
+T = TypeVar("T")
+
+FAILED = 1
+"""Exit status where something could not be done; Typer's own for wrong usage is 2."""
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as a shell gives it."""
+
+
+class PageReader(Protocol):
+    """Reads pages and files, without keeping anything."""
+
+    async def read_url(self, url: str) -> Article:
+        """Fetch and read a page."""
+        ...
+
+    async def read_bytes(self, body: bytes, *, url: str | None) -> Article:
+        """Read a page, a PDF or a text that is already here."""
+        ...
+
+
+class House(Protocol):
+    """Opens what a command needs. Everything may raise a PledgewatchError."""
+
+    def tracker(self, db: Path | None) -> AbstractAsyncContextManager[Tracker]:
+        """The tracker on the database at `db`, or on the one that is set; closed on leaving."""
+        ...
+
+    def reader(self) -> AbstractAsyncContextManager[PageReader]:
+        """The reader of pages; closed on leaving."""
+        ...
+
+    async def checkup(self, db: Path | None) -> Sequence[Check]:
+        """What is right and what is not."""
+        ...
+
+
+def house(ctx: typer.Context) -> House:
+    """The house that the composition root gave."""
+    found: House = ctx.obj
+    return found
+
+
+def errors() -> Console:
+    """Standard error, for people: progress, notes and errors."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def complain(sentence: str) -> None:
+    """Say on standard error what went wrong, as one line."""
+    typer.echo(f"pledgewatch: {' '.join(sentence.split())}", err=True)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a command's work to its end. Errors of ours become one sentence and exit status 1."""
+    try:
+        return asyncio.run(work)
+    except PledgewatchError as error:
+        complain(str(error))
+        raise typer.Exit(FAILED) from None
+    except KeyboardInterrupt:
+        complain("Stopped. What was read before is stored.")
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        # Whoever read our output went away (`… | head`). Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(FAILED) from None
