@@ -211,6 +211,12 @@ class Evidence:
     finding: Finding
     alert: bool
     found: datetime
+    decision: str | None = None
+    """What a reviewer decided on it: `confirmed`, `dismissed`; None: nothing yet."""
+    gone: bool = False
+    """Whether the article, read again, no longer says it."""
+    by: str | None = None
+    """Who attached it by hand; None: the rules found it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +236,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
-    """Reference to a claim that is not stored yet: the one that commitment number `index` of an outcome starts."""
+    """Reference to a claim that is not stored yet: the one that commitment `index` of an outcome starts."""
 
     index: int
 

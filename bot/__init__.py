@@ -1,0 +1,1 @@
+"""Pledgewatch: a Discord bot that keeps people to their word."""

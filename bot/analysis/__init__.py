@@ -1,0 +1,1 @@
+"""Text analysis: commitments, propositions, matching, contradiction. No network, no clock, no database."""

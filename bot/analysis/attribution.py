@@ -1,0 +1,183 @@
+"""Who says what: quotations, reported speech, "according to"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from bot.analysis.actors import Cast
+from bot.analysis.lexicon import words
+from bot.analysis.mentions import Actor
+from bot.analysis.tree import Sent, Tok, Tree
+
+_MARK = re.compile(r"[\"“”„«»]")
+_SOURCES = ("according", "accord")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose word a clause is."""
+
+    speaker: Actor | None = None
+    verb: Tok | None = None
+    """The speech verb ("said"), None for "according to" and for bare quotations."""
+    quoted: bool = False
+    """Whether the clause stands in quotation marks."""
+    source: Tok | None = None
+    """Head of the phrase that names the speaker."""
+
+
+def subject_of(verb: Tok) -> Tok | None:
+    """Who does what a verb says, through coordination, relative clauses, participles and infinitives."""
+    node, steps = verb, 0
+    while steps < 8:
+        steps += 1
+        own = node.subject
+        if own is not None and own.dep != "expl":
+            return own
+        if node.dep in ("conj", "xcomp", "advcl", "pcomp", "acomp", "oprd") and node.head is not node:
+            node = node.head
+            if node.dep == "prep":
+                node = node.head
+        elif node.dep in ("acl", "relcl") and node.head is not node:
+            return node.head
+        elif node.dep == "ccomp" and node.tag in ("VB", "VBG", "VBN") and node.head is not node:
+            node = node.head
+        else:
+            return _astray(node)
+    return None
+
+
+def _astray(verb: Tok) -> Tok | None:
+    """The subject that the parse hung elsewhere: the noun phrase just before the verb ("In Geneva, X and Y agreed")."""
+    tokens = verb.sent.tokens
+    at = verb.i - tokens[0].i - 1
+    while at >= 0 and tokens[at].pos in ("AUX", "ADV", "PART"):
+        at -= 1
+    if at < 0 or tokens[at].pos not in ("NOUN", "PROPN"):
+        return None
+    node = tokens[at]
+    while node.head is not node and node.dep in ("compound", "conj", "pobj", "prep", "appos") and node.head.i > tokens[0].i:
+        up = node.head
+        if any(t.text == "," for t in tokens[up.i - tokens[0].i : node.i - tokens[0].i]) and up.dep in ("pobj", "prep", "npadvmod"):
+            break
+        if node.dep == "pobj" and up.dep == "prep" and up.head is verb:
+            return None
+        node = up
+    return node if node.pos in ("NOUN", "PROPN") and node is not verb else None
+
+
+class Speech:
+    """The attributions of one text."""
+
+    def __init__(self, tree: Tree, cast: Cast) -> None:
+        self.tree, self.cast = tree, cast
+        self.quotes = _quotations(tree)
+        self._starts = [a for a, _ in self.quotes]
+        self._speakers: dict[tuple[int, int], Attribution] = {}
+
+    def quote_at(self, tok: Tok) -> tuple[int, int] | None:
+        """Offsets of the quotation that a token stands in."""
+        at = bisect_right(self._starts, tok.idx) - 1
+        if at >= 0 and self.quotes[at][0] <= tok.idx < self.quotes[at][1]:
+            return self.quotes[at]
+        return None
+
+    def of(self, tok: Tok) -> Attribution:
+        """Whose word the clause of this token is; an empty Attribution for the article's own."""
+        quote = self.quote_at(tok)
+        found = self._above(tok, quote) or self._beside(tok)
+        if found is not None:
+            return found
+        if quote is not None:
+            return self._of_quote(quote)
+        return self._according(tok.sent) or Attribution()
+
+    def _above(self, tok: Tok, quote: tuple[int, int] | None) -> Attribution | None:
+        """The nearest speech verb over the clause."""
+        below = tok
+        for node in tok.ancestors():
+            if node.lemma in words("commissives", "speech", "verbs") and node.is_verb and below.dep in ("ccomp", "xcomp", "parataxis", "advcl", "conj", "dep"):
+                if quote is None or not quote[0] <= node.idx < quote[1]:
+                    subject = subject_of(node)
+                    if subject is not None and below.dep == "ccomp" and not subject.under(below):
+                        return self._made(subject, node, quote is not None)
+            if node.low == "clear" and node.head.lemma == "make" and below.dep in ("ccomp", "advcl", "xcomp") and (subject := subject_of(node.head)):
+                return self._made(subject, node.head, False)
+            below = node
+        return None
+
+    def _beside(self, tok: Tok) -> Attribution | None:
+        """A speech verb put in after the clause: "X will close, it said"."""
+        for node in (tok, *tok.ancestors()):
+            for child in node.kids("parataxis", "ccomp", "advcl"):
+                if (
+                    child.lemma in words("commissives", "speech", "verbs")
+                    and child.subject is not None and child.dep == "parataxis" and not tok.under(child)
+                ):
+                    return self._made(child.subject, child, self.quote_at(tok) is not None)
+        return None
+
+    def _made(self, subject: Tok, verb: Tok, quoted: bool) -> Attribution:
+        owner = subject.head.head if subject.low in ("who", "which", "that") and subject.head.dep == "relcl" else subject
+        return Attribution(self.cast.of(owner) or self.cast.phrase(owner), verb, quoted, subject)
+
+    def _according(self, sent: Sent) -> Attribution | None:
+        for t in sent.tokens:
+            if t.low in _SOURCES and t.i + 1 < len(self.tree.tokens) and self.tree.tokens[t.i + 1].low == "to":
+                to = self.tree.tokens[t.i + 1]
+                obj = to.kid("pobj") or t.kid("pobj") or next((c for c in t.children if c.pos in ("NOUN", "PROPN")), None)
+                if obj is not None:
+                    return Attribution(self.cast.of(obj), None, False, obj)
+        return None
+
+    def _of_quote(self, quote: tuple[int, int]) -> Attribution:
+        """The speaker of a quotation of any length: named in its sentences, or in the ones beside it."""
+        if quote not in self._speakers:
+            self._speakers[quote] = self._seek(quote)
+        return self._speakers[quote]
+
+    def _seek(self, quote: tuple[int, int]) -> Attribution:
+        sents = [s for s in self.tree.sents if s.end > quote[0] and s.start < quote[1]]
+        if not sents:
+            return Attribution(quoted=True)
+        first, last = sents[0], sents[-1]
+        near = [*sents]
+        if last.index + 1 < len(self.tree.sents) and quote[1] < last.end + 3:
+            after = self.tree.sents[last.index + 1]
+            if after.tokens[0].idx - quote[1] < 3 and after.root.lemma in words("commissives", "speech", "verbs"):
+                near.append(after)
+        for back in (1, 2):
+            if first.index - back >= 0 and self.tree.sents[first.index - back].paragraph == first.paragraph:
+                near.append(self.tree.sents[first.index - back])
+        for sent in near:
+            for t in sent.tokens:
+                if t.lemma in words("commissives", "speech", "verbs") and t.is_verb and t.subject is not None and self.quote_at(t) is None:
+                    return self._made(t.subject, t, True)
+        return Attribution(quoted=True)
+
+
+def _quotations(tree: Tree) -> list[tuple[int, int]]:
+    """Stretches between quotation marks; one left open ends with its paragraph."""
+    found: list[tuple[int, int]] = []
+    offset = 0
+    for paragraph in tree.text.split("\n"):
+        opened = -1
+        for m in _MARK.finditer(paragraph):
+            mark, at = m.group(), offset + m.start()
+            if opened < 0:
+                if mark not in "”»" and not _inch(paragraph, m.start()):
+                    opened = at + 1
+            elif mark not in "“„«":
+                found.append((opened, at))
+                opened = -1
+        if opened >= 0:
+            found.append((opened, offset + len(paragraph)))
+        offset += len(paragraph) + 1
+    return found
+
+
+def _inch(text: str, at: int) -> bool:
+    """Whether a straight mark follows a figure (6")."""
+    return text[at] == '"' and at > 0 and text[at - 1].isdigit() and (at + 1 >= len(text) or text[at + 1] in " ,.")

@@ -1,0 +1,168 @@
+"""A light, immutable-by-convention copy of a parsed `Doc` that the rules walk.
+
+The rules visit every token many times; attribute access on spaCy's tokens costs a C call each, so the parse is
+copied once into plain objects (about 2 ms for 1,000 words). Requires of the parse: `token.dep`, `token.head`,
+`token.tag`, `token.pos`, `token.lemma`, sentence starts; uses `token.ent_type` where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl"})
+
+
+class Tok:
+    """One token with its links; `i` is its index in the text, `idx`/`end` its character offsets."""
+
+    __slots__ = ("children", "dep", "end", "ent", "head", "i", "idx", "lemma", "low", "pos", "sent", "tag", "text")
+
+    head: Tok
+    sent: Sent
+
+    def __init__(self, i: int, text: str, idx: int, lemma: str, pos: str, tag: str, dep: str, ent: str) -> None:
+        self.i, self.text, self.idx, self.end = i, text, idx, idx + len(text)
+        self.low, self.lemma, self.pos, self.tag, self.dep, self.ent = text.lower(), lemma, pos, tag, dep, ent
+        self.children: list[Tok] = []
+
+    def __repr__(self) -> str:
+        return f"<{self.text}/{self.dep}>"
+
+    def kids(self, *deps: str) -> list[Tok]:
+        """Children with one of these dependency labels."""
+        return [c for c in self.children if c.dep in deps]
+
+    def kid(self, *deps: str) -> Tok | None:
+        """The first child with one of these dependency labels."""
+        return next((c for c in self.children if c.dep in deps), None)
+
+    @property
+    def subject(self) -> Tok | None:
+        """The grammatical subject, or None."""
+        return next((c for c in self.children if c.dep in _SUBJECTS), None)
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it is a verb or an auxiliary."""
+        return self.pos in ("VERB", "AUX")
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it heads its sentence."""
+        return self.head is self
+
+    def ancestors(self) -> Iterator[Tok]:
+        """The heads above, nearest first."""
+        node = self
+        while node.head is not node:
+            node = node.head
+            yield node
+
+    def subtree(self, without: frozenset[str] = frozenset()) -> list[Tok]:
+        """The token and all below it, in text order; children with a label in `without` are left out."""
+        found, stack = [], [self]
+        while stack:
+            node = stack.pop()
+            found.append(node)
+            stack.extend(c for c in node.children if c.dep not in without)
+        found.sort(key=lambda t: t.i)
+        return found
+
+    def under(self, other: Tok) -> bool:
+        """Whether `other` is this token or above it."""
+        return self is other or any(a is other for a in self.ancestors())
+
+    def chain(self) -> list[Tok]:
+        """The token with all its conjuncts to the right."""
+        found = [self]
+        for node in found:
+            found.extend(c for c in node.children if c.dep == "conj")
+        return found
+
+    def first_conjunct(self) -> Tok:
+        """The head of the coordination that the token stands in."""
+        node = self
+        while node.dep == "conj" and node.head is not node:
+            node = node.head
+        return node
+
+
+class Sent:
+    """One sentence: its tokens, and its place in the text."""
+
+    __slots__ = ("index", "paragraph", "tokens")
+
+    def __init__(self, index: int, paragraph: int, tokens: list[Tok]) -> None:
+        self.index, self.paragraph, self.tokens = index, paragraph, tokens
+
+    @property
+    def start(self) -> int:
+        """Character offset of its first token."""
+        return self.tokens[0].idx
+
+    @property
+    def end(self) -> int:
+        """Character offset after its last token."""
+        return self.tokens[-1].end
+
+    @property
+    def root(self) -> Tok:
+        """The head of the sentence."""
+        return next((t for t in self.tokens if t.head is t), self.tokens[0])
+
+
+class Tree:
+    """A whole parsed text."""
+
+    __slots__ = ("sents", "text", "tokens")
+
+    def __init__(self, text: str, tokens: list[Tok], sents: list[Sent]) -> None:
+        self.text, self.tokens, self.sents = text, tokens, sents
+
+    def span(self, tokens: Iterable[Tok]) -> tuple[int, int]:
+        """Character offsets of the smallest stretch of text that holds the tokens."""
+        listed = list(tokens)
+        return min(t.idx for t in listed), max(t.end for t in listed)
+
+
+def clause_of(tok: Tok) -> Tok:
+    """The head of the clause that a token stands in: the nearest verb at or above it that has a clause of its own."""
+    node = tok
+    while node.head is not node and not (node.is_verb and (node.subject or node.dep in _CLAUSES)):
+        node = node.head
+    return node
+
+
+def grow(doc: Doc) -> Tree:
+    """Copy a parsed Doc. White-space tokens are left out; a line break starts a new paragraph."""
+    made: dict[int, Tok] = {}
+    for t in doc:
+        if not t.is_space:
+            made[t.i] = Tok(len(made), t.text, t.idx, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.ent_type_)
+    for t in doc:
+        if t.i in made:
+            tok, head = made[t.i], t.head
+            while head.i not in made and head.head is not head:
+                head = head.head
+            tok.head = made.get(head.i, tok)
+            if tok.head is not tok:
+                tok.head.children.append(tok)
+    sents: list[Sent] = []
+    paragraph = 0
+    last = 0
+    for span in doc.sents:
+        tokens = [made[t.i] for t in span if t.i in made]
+        if not tokens:
+            continue
+        paragraph += "\n" in doc.text[last : tokens[0].idx]
+        last = tokens[-1].end
+        sent = Sent(len(sents), paragraph, tokens)
+        for tok in tokens:
+            tok.sent = sent
+        sents.append(sent)
+    return Tree(doc.text, list(made.values()), sents)
