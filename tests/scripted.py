@@ -1,7 +1,7 @@
 """An engine whose answers are written into the text, for tests of the tracker on a real store.
 
 A line `promise ACTOR: CONTENT` is a commitment, `breaks ACTOR: CONTENT @0.9` a report that contradicts it
-with that score, `keeps ACTOR: CONTENT` one that supports it. Anything else is nothing. It keeps the rule of time.
+with that score, `keeps ACTOR: CONTENT` one that supports it; anything else is nothing.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ async def test_contradicted_in_its_own_article(store: Store) -> None:
 
 
 async def test_older_promise_posted_late(store: Store) -> None:
-    """A promise posted after the report that breaks it is held against that report, and says where it stands."""
+    """A promise posted after the report that breaks it is held against it, and says where it stands."""
     tracking = tracker(store)
     report = await tracking.ingest(GUILD, text("breaks Taliban: cut ties", "2021-07-28", "The report"))
     assert said(report) == []
@@ -207,15 +207,18 @@ async def test_missing_model_leaves_the_article_queued(store: Store) -> None:
 async def test_cancelled_article_goes_back(store: Store) -> None:
     """A reading that is cancelled gives its article back to the queue at once."""
 
+    reached = asyncio.Event()
+
     class Hanging(ScriptedEngine):
         async def group(self, *_: object) -> list[str | int]:
+            reached.set()
             await asyncio.Event().wait()
             return []
 
     tracking = tracker(store, Hanging())
     task = asyncio.create_task(tracking.ingest(GUILD, text("promise Taliban: cut ties")))
-    while (await store.queue(datetime.now(UTC))).leased == 0:
-        await asyncio.sleep(0.01)
+    await reached.wait()
+    assert (await store.queue(datetime.now(UTC))).leased == 1
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -257,7 +260,7 @@ async def test_actor_is_found_by_name_alias_and_near_spelling(store: Store) -> N
         with pytest.raises(NotFoundError):
             await tracking.claims(GUILD, name)
     with pytest.raises(NotFoundError, match=r"Near it: .*Taliban"):
-        await tracking.claims(GUILD, "Talibal Movement")
+        await tracking.claims(GUILD, "Taliban Movement")
     with pytest.raises(InputError):
         await tracking.claims(GUILD, " ")
 
