@@ -232,6 +232,12 @@ class Verdict:
     by: str
     """Discord id of the reviewer, or `cli`."""
     at: datetime
+    undone: bool = False
+    """Whether it was taken back since."""
+    before: dict[str, Any] = field(default_factory=dict)
+    """What it changed of the claim itself, by field, as it was before: the original is kept here."""
+    after: dict[str, Any] = field(default_factory=dict)
+    """The same fields as it set them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """What the store takes and hands out besides `bot.models`: the same kind of frozen values.
 
 Times are UTC and aware. Ids are text: claims have plain numbers ("42"), everything else a letter before it
-("a7" article, "t9" telling, "e3" evidence, "n1" alert, "v5" verdict, "f2" feed); wherever an id is taken, the bare
-number is understood as well. Every id belongs to one guild; asked for from another, it is not there.
+("a7" article, "t9" telling, "e3" evidence, "n1" alert, "v5" verdict, "f2" feed); wherever an id is taken, the
+bare number is understood as well. Every id belongs to one guild; asked for from another, it is not there.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.models import AlertState, Article, ArticleState, Claim, Evidence, Polarity, Report, Telling
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.models import AlertState, Article, ArticleState, Claim, Evidence, Polarity, Report, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,29 @@ class QueueStats:
     set_aside: int
     oldest: datetime | None
     """When the longest waiting article was queued."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxStats:
+    """How the outbox stands."""
+
+    pending: int
+    sending: int
+    failed: int
+    """Given up; they wait for a person."""
+    oldest: datetime | None
+    """When the longest waiting alert was raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much is stored."""
+
+    guilds: int
+    articles: int
+    claims: int
+    evidence: int
+    alerts: int
 
 
 @dataclass(frozen=True, slots=True)

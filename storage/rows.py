@@ -66,6 +66,21 @@ def commitment(row: Row[Any]) -> Commitment:
     return replace(read, **_corrected(row.corrected)) if row.corrected else read
 
 
+CORRECTABLE = ("actor", "actor_keys", "content", "polarity", "frame")
+"""What of a commitment people can set."""
+
+
+def plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Fields of a correction as cells."""
+    return {name: _cell(value) for name, value in values.items()}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.value if isinstance(value, Polarity) else value
+
+
 def _corrected(values: dict[str, Any]) -> dict[str, Any]:
     made = dict(values)
     if "actor_keys" in made:

@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING
 
 from storage.articles import Articles
 from storage.claims import Claims
+from storage.corrections import Corrections
 from storage.database import Database
+from storage.feeds import Feeds
 from storage.filing import Filing
 from storage.guilds import Guilds
+from storage.joining import Joining
+from storage.outbox import Outbox
 from storage.queue import Queue
+from storage.reviews import Reviews
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
 
-class Store(Queue, Articles, Claims, Filing, Guilds):
+class Store(Queue, Articles, Claims, Filing, Outbox, Reviews, Corrections, Joining, Guilds, Feeds):
     """Everything that is kept, of every guild; nothing of one guild is ever given to another.
 
     Every method may raise StorageError.
