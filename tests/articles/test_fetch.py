@@ -196,7 +196,7 @@ async def silence(writer: asyncio.StreamWriter) -> None:
 
 
 @pytest.mark.parametrize("answer", [drip, drip_headers, silence])
-async def test_slow_answers_end_at_the_deadline(answer: object, web: Site, fetcher: Fetcher) -> None:
+async def test_slow_answers_end_at_the_deadline(answer: Answer, web: Site, fetcher: Fetcher) -> None:
     """A server that never finishes is left after the deadline, once, and the next page is fetched."""
     web.answers |= {"/a": answer, "/b": page(b"x")}
     with pytest.raises(PassingError, match=r"more than 1\.5 seconds"):
