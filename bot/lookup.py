@@ -47,7 +47,7 @@ def actor(name: str, key: str, actors: Sequence[ActorEntry], *, known: bool = Fa
     `known`: the name is that of an actor, so it is no misspelling of another one's.
     Raises NotFoundError, which names the nearest ones, and InputError for an empty name.
     """
-    wanted = utils.default_process(name)
+    wanted = _plain(name)
     if not wanted:
         raise InputError("Say which actor: the name is empty.")
     named = _names(actors)
@@ -65,7 +65,7 @@ def actor(name: str, key: str, actors: Sequence[ActorEntry], *, known: bool = Fa
 
 def suggest(text: str, actors: Sequence[ActorEntry], *, limit: int = 25) -> list[str]:
     """Names of actors for what somebody has typed so far, the likeliest first; for nothing, the busiest."""
-    wanted = utils.default_process(text)
+    wanted = _plain(text)
     if not wanted:
         return [a.name for a in sorted(actors, key=lambda a: (-a.claims, a.name))][:limit]
     return _ranked(_names(actors), lambda n: _as_typed(wanted, n))[:limit]
@@ -76,8 +76,13 @@ def _names(actors: Sequence[ActorEntry]) -> list[tuple[str, ActorEntry]]:
         (cleaned, entry)
         for entry in actors
         for name in dict.fromkeys((entry.name, entry.key, *entry.aliases))
-        if (cleaned := utils.default_process(name))
+        if (cleaned := _plain(name))
     ]
+
+
+def _plain(text: str) -> str:
+    """Lower case, without punctuation, single spaces."""
+    return " ".join(utils.default_process(text).split())
 
 
 def _slips(typed: str, name: str) -> int | None:

@@ -144,6 +144,10 @@ class Tracker:
                 await asyncio.shield(self._store.release(guild, article_id, self._owner))
             raise
 
+    async def read(self, queued: QueuedArticle, article: Article | None = None) -> Reading:
+        """Read an article that the caller has leased. What is raised leaves the lease for it to give back."""
+        return await self._read(queued, article)
+
     async def recall(self, guild: str, article_id: str) -> Reading:
         """What came of an article when it was read, as it was answered then."""
         stored = await self._store.article(guild, article_id)

@@ -248,21 +248,14 @@ async def test_other_language_is_stored_and_not_analysed(store: Store) -> None:
     assert engine.analysed == []
 
 
-async def test_actor_is_found_by_name_alias_and_near_spelling(store: Store) -> None:
-    """Case, a letter missing or swapped, and an alias lead to the actor; another name does not."""
+async def test_actor_is_found_by_alias_and_near_spelling(store: Store) -> None:
+    """A guild's own alias and a slip of the finger lead to the actor's claims."""
     tracking = tracker(store)
-    await tracking.ingest(GUILD, text("promise Taliban: cut ties\npromise Iran: stop\npromise Niger: vote"))
+    await tracking.ingest(GUILD, text("promise Taliban: cut ties"))
     await store.add_alias(GUILD, "Emirate", actor="Taliban", actor_key="taliban", by="1")
-    for name in ("Taliban", "taliban", "Talban", "Tailban", "Emirate", "TALEBAN"):
-        assert (await tracking.claims(GUILD, name)).name == "Taliban", name
-    assert not (await tracking.find_actor(GUILD, "Talban")).exact
-    for name in ("Iraq", "Nigeria", "Tabloid"):
-        with pytest.raises(NotFoundError):
-            await tracking.claims(GUILD, name)
-    with pytest.raises(NotFoundError, match=r"Near it: .*Taliban"):
-        await tracking.claims(GUILD, "Taliban Movement")
-    with pytest.raises(InputError):
-        await tracking.claims(GUILD, " ")
+    for name in ("taliban", "Talban", "Emirate"):
+        page = await tracking.claims(GUILD, name)
+        assert (page.name, page.exact, len(page.claims)) == ("Taliban", name != "Talban", 1)
 
 
 async def test_claims_are_filtered(store: Store) -> None:

@@ -44,9 +44,8 @@ def claims(
         return [page for page in found if page.exact] or found
 
     pages = run(work())
-    for page in pages:
-        if not page.exact:
-            complain(f"Taken “{actor}” for {page.name}.")
+    for name in dict.fromkeys(page.name for page in pages if not page.exact):
+        complain(f"Taken “{actor}” for {name}.")
     records = [record for page in pages for record in page.claims]
     if as_json:
         typer.echo(answers.line([answers.claim(record) for record in records]))
