@@ -1,0 +1,179 @@
+"""Working the queue off: what may pass is tried again later, what will not is set aside with why."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+
+from bot.errors import (
+    AnalysisError,
+    FetchError,
+    InputError,
+    LimitError,
+    ModelError,
+    NotFoundError,
+    PageError,
+    PassingError,
+    StorageError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.models import Article
+    from bot.records import QueuedArticle
+    from bot.tracker_answers import Reading
+
+log = structlog.get_logger(__name__)
+
+LEASE_SECONDS = 180.0
+"""How long an article stays with a process that has died. A living one extends its lease in time."""
+
+EXTEND_EVERY = LEASE_SECONDS / 3
+"""Seconds after which a lease is extended: two extensions may fail before it is lost."""
+
+PAUSES = (30.0, 120.0, 480.0)
+"""Seconds before an article is tried again after each failure that may pass. They add up to ten and a half
+minutes: long enough for a server's restart, short enough for the member who waits for an answer."""
+
+MAX_ATTEMPTS = len(PAUSES) + 1
+"""Times that an article is tried before it is set aside."""
+
+MODEL_PAUSE = 60.0
+"""Seconds before the queue is tried again where the model itself cannot be loaded; no attempt is counted."""
+
+
+class Queue(Protocol):
+    """What of the store is needed here."""
+
+    async def lease(
+        self,
+        owner: str,
+        now: datetime,
+        seconds: float,
+        *,
+        guild: str | None = None,
+        article_id: str | None = None,
+    ) -> QueuedArticle | None:
+        """Take the article that waits longest."""
+        ...
+
+    async def extend(self, guild: str, article_id: str, owner: str, until: datetime) -> bool:
+        """Keep a lease."""
+        ...
+
+    async def release(
+        self,
+        guild: str,
+        article_id: str,
+        owner: str,
+        *,
+        error: str | None = None,
+        retry_at: datetime | None = None,
+    ) -> None:
+        """Put a leased article back."""
+        ...
+
+    async def set_aside(self, guild: str, article_id: str, error: str) -> None:
+        """Give up on an article, visibly."""
+        ...
+
+
+class Reads(Protocol):
+    """What of the tracker is needed here."""
+
+    async def read(self, queued: QueuedArticle, article: Article | None = None) -> Reading:
+        """Read a leased article and store what came of it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What became of one article."""
+
+    guild: str
+    article_id: str
+    reading: Reading | None = None
+    error: str | None = None
+    """Why it could not be read."""
+    retry_at: datetime | None = None
+    """When it is tried again; None: it is not."""
+
+
+class Working:
+    """Takes articles from the queue, several at once where several call `step`."""
+
+    def __init__(
+        self,
+        store: Queue,
+        tracker: Reads,
+        *,
+        owner: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`owner` names this process in its leases; `clock` gives aware UTC times."""
+        self._store, self._tracker, self._owner, self._clock = store, tracker, owner, clock
+
+    async def step(self) -> Worked | None:
+        """Read the article that waits longest; None where none is due. Raises StorageError."""
+        queued = await self._store.lease(self._owner, self._clock(), LEASE_SECONDS)
+        if queued is None:
+            return None
+        if queued.attempts > MAX_ATTEMPTS:
+            # Each time the process died over it before it could say why.
+            return await self._aside(queued, f"It was given up after {MAX_ATTEMPTS} attempts.")
+        keeper = asyncio.create_task(self._keep(queued))
+        try:
+            reading = await self._tracker.read(queued)
+        except ModelError as error:
+            return await self._back(queued, str(error), MODEL_PAUSE, counts=False)
+        except (PassingError, LimitError) as error:
+            return await self._again(queued, str(error))
+        except NotFoundError:
+            return Worked(queued.guild, queued.id, error="It was forgotten before it was read.")
+        except (FetchError, PageError, AnalysisError, InputError) as error:
+            return await self._aside(queued, str(error))
+        except Exception as error:
+            log.exception("article failed", guild=queued.guild, article=queued.id)
+            worked = await self._again(queued, f"It failed in a way that was not foreseen: {error!r}.")
+            if isinstance(error, StorageError):
+                raise
+            return worked
+        except BaseException:
+            # The program is being stopped: the article is read after the next start.
+            with suppress(StorageError):
+                await asyncio.shield(self._store.release(queued.guild, queued.id, self._owner))
+            raise
+        finally:
+            keeper.cancel()
+        return Worked(queued.guild, reading.stored.id, reading)
+
+    async def _keep(self, queued: QueuedArticle) -> None:
+        while True:
+            await asyncio.sleep(EXTEND_EVERY)
+            until = self._clock() + timedelta(seconds=LEASE_SECONDS)
+            with suppress(StorageError):
+                await self._store.extend(queued.guild, queued.id, self._owner, until)
+
+    async def _again(self, queued: QueuedArticle, error: str) -> Worked:
+        if queued.attempts >= MAX_ATTEMPTS:
+            return await self._aside(queued, error)
+        return await self._back(queued, error, PAUSES[queued.attempts - 1])
+
+    async def _back(self, queued: QueuedArticle, error: str, pause: float, *, counts: bool = True) -> Worked:
+        retry_at = self._clock() + timedelta(seconds=pause)
+        log.warning("article will be tried again", guild=queued.guild, article=queued.id, error=error)
+        await self._store.release(
+            queued.guild, queued.id, self._owner, error=error if counts else None, retry_at=retry_at
+        )
+        return Worked(queued.guild, queued.id, error=error, retry_at=retry_at)
+
+    async def _aside(self, queued: QueuedArticle, error: str) -> Worked:
+        log.warning("article set aside", guild=queued.guild, article=queued.id, error=error)
+        await self._store.set_aside(queued.guild, queued.id, error)
+        return Worked(queued.guild, queued.id, error=error)
