@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StorageError
-from storage import migrate
+from storage import copies, migrate
 from storage.failures import translated
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ class Database:
         if self._writer is None:
             raise StorageError("The database is not open.")
         return self._writer
+
+    @property
+    def is_open(self) -> bool:
+        """Whether `open` was called and `close` was not."""
+        return self._writer is not None
 
     async def open(self) -> None:
         """Open or create the database and bring it to the program's schema.
@@ -131,6 +136,10 @@ class Database:
 
     async def _migrate(self) -> None:
         async with self.write() as connection:
+            old = await connection.run_sync(migrate.outdated, self.where)
+        if old is not None and self.path is not None:
+            await asyncio.to_thread(copies.copy, self.path, _before(self.path, old))
+        async with self.write() as connection:
             await connection.run_sync(migrate.upgrade, self.where)
 
     def _prepare(self) -> None:
@@ -171,6 +180,14 @@ class Database:
         _on_connect(engine, pragmas)
         _on_begin(engine, "BEGIN IMMEDIATE" if writes else "BEGIN")
         return engine
+
+
+def _before(path: Path, schema: str) -> Path:
+    """A free name for the backup made before a migration from `schema`."""
+    number = 1
+    while (free := path.with_name(f"{path.name}.schema-{schema}-{number}")).exists():
+        number += 1
+    return free
 
 
 def _on_connect(engine: AsyncEngine, pragmas: list[str]) -> None:

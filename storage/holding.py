@@ -155,9 +155,12 @@ async def _part_with(cx: AsyncConnection, reading: Reading, seen: set[int], *, r
             continue
         values: dict[str, Any] = {}
         if reading.changed:
-            gone = row.report["quote"] not in reading.text
-            if gone != (row.gone_at is not None):
-                values = {"gone_at": reading.now if gone else None}
+            start = reading.text.find(row.report["quote"])
+            if start >= 0:
+                span = {"start_at": start, "end_at": start + len(row.report["quote"])}
+                values = {"gone_at": None, "report": row.report | span}
+            elif row.gone_at is None:
+                values = {"gone_at": reading.now}
         elif reanalysis and row.by is None and row.decision is None and not row.alert and row.hidden is None:
             values = {"hidden": SUPERSEDED}
         if values:

@@ -59,6 +59,14 @@ def pending(connection: Connection, where: str) -> bool:
     return current != head()
 
 
+def outdated(connection: Connection, where: str) -> str | None:
+    """The schema version that `upgrade` would leave behind; None where it changes no existing schema.
+
+    Raises SchemaError where it would refuse.
+    """
+    return version(connection) if pending(connection, where) else None
+
+
 def upgrade(connection: Connection, where: str, revision: str = "head") -> None:
     """Bring the schema to `revision`, in the connection's transaction.
 

@@ -8,10 +8,13 @@ from storage.articles import Articles
 from storage.claims import Claims
 from storage.corrections import Corrections
 from storage.database import Database
+from storage.exporting import Exporting
 from storage.feeds import Feeds
 from storage.filing import Filing
+from storage.forgetting import Forgetting
 from storage.guilds import Guilds
 from storage.joining import Joining
+from storage.keeping import Keeping
 from storage.outbox import Outbox
 from storage.queue import Queue
 from storage.reviews import Reviews
@@ -21,7 +24,21 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class Store(Queue, Articles, Claims, Filing, Outbox, Reviews, Corrections, Joining, Guilds, Feeds):
+class Store(
+    Queue,
+    Articles,
+    Claims,
+    Filing,
+    Outbox,
+    Reviews,
+    Corrections,
+    Joining,
+    Guilds,
+    Feeds,
+    Forgetting,
+    Exporting,
+    Keeping,
+):
     """Everything that is kept, of every guild; nothing of one guild is ever given to another.
 
     Every method may raise StorageError.

@@ -187,16 +187,17 @@ async def _part_with(
     for row in missing:
         values: dict[str, Any] = {}
         start = reading.text.find(row.quote)
-        if reading.changed and start < 0:
-            if row.gone_at is None:
-                values = {"gone_at": reading.now}
-                gone += [row.id] if row.hidden is None else []
-        elif reading.changed:
-            # Still there word for word: it stays on record even if the rules passed over it this time.
-            span = {"start_at": start, "end_at": start + len(row.quote)}
-            values = span | {"version": reading.version, "gone_at": None}
-        elif reanalysis and row.by is None and row.corrected is None and row.hidden is None:
+        machine_made = row.by is None and row.corrected is None and row.hidden is None
+        if reanalysis and not reading.changed and machine_made:
             values = {"hidden": SUPERSEDED}
+        elif start >= 0:
+            # Still there word for word: it stays on record even if the rules passed over it this time.
+            if reading.text[row.start_at : row.end_at] != row.quote:
+                values = {"start_at": start, "end_at": start + len(row.quote)}
+            values |= {"version": reading.version, "gone_at": None}
+        elif reading.changed and row.gone_at is None:
+            values = {"gone_at": reading.now}
+            gone += [row.id] if row.hidden is None else []
         if values:
             await cx.execute(update(commitments).where(commitments.c.id == row.id).values(values))
     return gone
