@@ -20,8 +20,8 @@ ERROR = _any(
     r"temporarily (?:unavailable|down)",
 )
 ROBOT = _any(
-    r"just a moment|attention required|are you (?:a )?(?:human|robot)|you are (?:a )?human|not a robot|captcha",
-    r"checking your browser|pardon our interruption|unusual (?:traffic|activity)|security check",
+    r"just a moment|attention required|are you (?:a )?(?:human|robot)|you are (?:a )?human|not a robot",
+    r"captcha|checking your browser|pardon our interruption|unusual (?:traffic|activity)|security check",
     r"enable (?:javascript|js)(?: and cookies| and disable)|verif(?:y|ying) (?:that )?you",
 )
 CONSENT = (
@@ -38,8 +38,8 @@ CONSENT_TITLE = _any(r"\b(?:cookies?|privacy|consent|before you continue|your da
 PAYWALL = _any(
     r"(?:subscribe|register|sign (?:in|up)|log ?in)(?: now| today)? (?:to|for) (?:continue|keep|read|unlock)",
     r"(?:subscribe|register|sign (?:in|up)|log ?in)(?: now| today)? (?:to|for) (?:unlimited|full|access)",
-    r"to (?:continue|keep) reading|to read (?:the (?:full|rest)|this|more of)|already a (?:subscriber|member)",
-    r"(?:subscriber|member|premium)s?[- ](?:only|exclusive)|choose your plan",
+    r"to (?:continue|keep) reading|to read (?:the (?:full|rest)|this|more of)",
+    r"already a (?:subscriber|member)|(?:subscriber|member|premium)s?[- ](?:only|exclusive)|choose your plan",
     r"(?:only|exclusive(?:ly)?|reserved) (?:for|to) (?:our )?(?:subscriber|member)s",
     r"unlock this (?:article|story|content)|(?:reached|used) your (?:\w+ ){0,4}(?:limit|articles)",
     r"free (?:articles|trial)|remaining (?:free )?articles",

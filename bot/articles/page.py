@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.articles.structured import Structured
 
 MAX_BYTES = 10 << 20
-"""Of one page. The largest of the saved news pages has 0.3 MB, the largest seen anywhere 4 MB."""
+"""Of one page, unless said otherwise. The largest of the saved news pages has 0.3 MB."""
 MAX_CHARS = 100_000
 """Of an article's text, about 17,000 words: four seconds of analysis. What is longer is cut, and says so."""
 _LANGUAGE_WORDS = 20
@@ -43,13 +43,13 @@ _FEED = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:
 _CUT = f"Only the first {MAX_CHARS:,} characters of this page were read."
 
 
-def read(body: bytes, *, content_type: str | None, url: str | None) -> Article:
+def read(body: bytes, *, content_type: str | None, url: str | None, max_bytes: int = MAX_BYTES) -> Article:
     """The article on a page, or what the page is instead: see `Article.kind`.
 
     `content_type`: the header as sent. `url`: where the page came from. Raises PageError, and MemoryError.
     """
-    if len(body) > MAX_BYTES:
-        raise PageError(f"The page is larger than {MAX_BYTES >> 20} MB.")
+    if len(body) > max_bytes:
+        raise PageError(f"The page is larger than {max_bytes / (1 << 20):g} MB.")
     try:
         return _read(body, content_type, url or None)
     except (MemoryError, PageError):
