@@ -3,7 +3,7 @@
     python -m benchmarks.speed [--rounds N] [--plot FILE]
 
 The texts are the project's own: the sample articles and the labelled scenarios. Parse and analysis of one
-text follow each other directly, in turns, so that a busy machine slows both alike; of each text the fastest of
+text follow each other directly, in turns, so a busy machine slows both alike; of each text the fastest of
 N rounds counts. The whole way (command line, process, database) is timed once over all texts.
 """
 

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot import lookup, processing, texts
+from bot import answering, lookup, processing, texts
 from bot.errors import (
     AnalysisError,
     FetchError,
@@ -27,14 +27,15 @@ from bot.errors import (
 )
 from bot.models import Article, ArticleState
 from bot.records import Source
-from bot.tracker_answers import ClaimPage, ClaimRecord, Match, Reading
+from bot.tracker_answers import ClaimPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
-    from bot.models import Claim, Evidence, Outcome, Status
-    from bot.records import Posting, QueuedArticle, StoredArticle, Submitted
+    from bot.models import Analysis, Status
+    from bot.records import Posting, QueuedArticle, Submitted
+    from bot.tracker_answers import ClaimRecord, Reading
     from bot.tracker_protocols import Engine, Reader, Store
 
 log = structlog.get_logger(__name__)
@@ -130,7 +131,7 @@ class Tracker:
         if queued is None:
             raise InputError("This article is being read by another process just now.")
         try:
-            return await self._read(queued, article)
+            return await self.read(queued, article)
         except (PassingError, ModelError) as error:
             await self._store.release(guild, article_id, self._owner, error=str(error))
             raise
@@ -145,13 +146,39 @@ class Tracker:
             raise
 
     async def read(self, queued: QueuedArticle, article: Article | None = None) -> Reading:
-        """Read an article that the caller has leased. What is raised leaves the lease for it to give back."""
-        return await self._read(queued, article)
+        """Read a leased article and store what came of it; `article` where its page has been read already.
+
+        What becomes of the lease when this raises is the caller's business.
+        """
+        read, etag, last_modified = await self._article(queued, article)
+        analysis = await self._analysed(queued.guild, read)
+        lock = self._guilds.setdefault(queued.guild, asyncio.Lock())
+        async with lock:
+            outcome = await processing.decide(
+                self._store,
+                self._engine,
+                guild=queued.guild,
+                article_id=queued.id,
+                article=replace(read, note=analysis.note or read.note),
+                analysis=analysis,
+                level=self._limits.alert_level,
+            )
+            now = self._clock()
+            outcome = replace(outcome, fetched=now, etag=etag, last_modified=last_modified)
+            applied = await self._store.apply(outcome, now=now)
+        log.info(
+            "article read",
+            guild=queued.guild,
+            article=queued.id,
+            commitments=len(outcome.commitments),
+            alerts=len(applied.alerts),
+        )
+        known = applied.duplicate_of is not None
+        return await answering.reading(self._store, applied.stored, known=known)
 
     async def recall(self, guild: str, article_id: str) -> Reading:
         """What came of an article when it was read, as it was answered then."""
-        stored = await self._store.article(guild, article_id)
-        return Reading(stored, True, await self._matches(stored))
+        return await answering.reading(self._store, await self._store.article(guild, article_id), known=True)
 
     async def guilds(self) -> list[str]:
         """Every guild that has a record. For the operator: nothing of one guild is shown in another."""
@@ -177,37 +204,12 @@ class Tracker:
         claims = await self._store.claims(
             guild, actor_keys=found.keys, status=status, since=since, limit=limit, offset=offset
         )
-        records = [await self._record(claim) for claim in claims]
+        records = [await answering.record(self._store, claim) for claim in claims]
         return ClaimPage(found.name, found.exact, tuple(records))
 
     async def claim(self, guild: str, claim_id: str) -> ClaimRecord:
         """One claim with its evidence. NotFoundError."""
-        return await self._record(await self._store.claim(guild, claim_id))
-
-    async def _record(self, claim: Claim) -> ClaimRecord:
-        articles = {
-            t.article_id: await self._store.article(claim.guild, t.article_id) for t in claim.tellings
-        }
-        evidence = await self._store.evidence_for(claim.guild, claim.id)
-        return ClaimRecord(claim, await self._with_articles(claim.guild, evidence, [claim]), articles)
-
-    async def _read(self, queued: QueuedArticle, given: Article | None) -> Reading:
-        article, etag, last_modified = await self._article(queued, given)
-        lock = self._guilds.setdefault(queued.guild, asyncio.Lock())
-        async with lock:
-            outcome = await self._decide(queued, article)
-            now = self._clock()
-            outcome = replace(outcome, fetched=now, etag=etag, last_modified=last_modified)
-            applied = await self._store.apply(outcome, now=now)
-            log.info(
-                "article read",
-                guild=queued.guild,
-                article=queued.id,
-                commitments=len(outcome.commitments),
-                alerts=len(applied.alerts),
-            )
-            known = applied.duplicate_of is not None
-            return Reading(applied.stored, known, await self._matches(applied.stored))
+        return await answering.record(self._store, await self._store.claim(guild, claim_id))
 
     async def _article(
         self, queued: QueuedArticle, given: Article | None
@@ -221,53 +223,13 @@ class Tracker:
         read = await self._reader.read_url(source.url)
         return read.article, read.etag, read.last_modified
 
-    async def _decide(self, queued: QueuedArticle, article: Article) -> Outcome:
-        analysis = texts.unread(article, limit=self._limits.max_text_chars)
-        if analysis is None:
-            analysis = await self._engine.analyse(
-                article.text,
-                title=article.title,
-                published=article.published,
-                aliases=await self._store.aliases(queued.guild),
-            )
-        if analysis.note:
-            article = replace(article, note=analysis.note)
-        return await processing.decide(
-            self._store,
-            self._engine,
-            guild=queued.guild,
-            article_id=queued.id,
-            article=article,
-            analysis=analysis,
-            level=self._limits.alert_level,
-        )
-
-    async def _matches(self, stored: StoredArticle) -> tuple[Match, ...]:
-        """What was found when this article was read: evidence found later, through others, is theirs."""
-        read = stored.fetched
-        own = [e for e in stored.evidence if read is None or e.found <= read]
-        late = [
-            e
-            for claim_id in dict.fromkeys(filed.claim_id for filed in stored.tellings)
-            for e in await self._store.evidence_for(stored.guild, claim_id)
-            if e.article_id != stored.id and e.found == read
-        ]
-        ids = list(dict.fromkeys(e.claim_id for e in (*own, *late)))
-        claims = await self._store.claims_by_id(stored.guild, ids) if ids else []
-        found = await self._with_articles(stored.guild, [*own, *late], claims, stored)
-        return tuple(sorted(found, key=lambda m: -m.evidence.finding.score))
-
-    async def _with_articles(
-        self,
-        guild: str,
-        evidence: Sequence[Evidence],
-        claims: Sequence[Claim],
-        stored: StoredArticle | None = None,
-    ) -> tuple[Match, ...]:
-        by_id = {claim.id: claim for claim in claims}
-        articles = {stored.id: stored} if stored else {}
-        for article_id in {e.article_id for e in evidence} - set(articles):
-            articles[article_id] = await self._store.article(guild, article_id)
-        return tuple(
-            Match(e, by_id[e.claim_id], articles[e.article_id]) for e in evidence if e.claim_id in by_id
+    async def _analysed(self, guild: str, article: Article) -> Analysis:
+        unread = texts.unread(article, limit=self._limits.max_text_chars)
+        if unread is not None:
+            return unread
+        return await self._engine.analyse(
+            article.text,
+            title=article.title,
+            published=article.published,
+            aliases=await self._store.aliases(guild),
         )
