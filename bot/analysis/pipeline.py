@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.analysis import commitments
+from bot.analysis import commitments, names, propositions
 from bot.analysis.actors import Cast
 from bot.analysis.attribution import Speech
 from bot.analysis.tree import Tree, grow
@@ -38,10 +39,13 @@ class Pipeline:
 
     def read(self, tree: Tree, *, title: str = "", published: date | None = None, aliases: Mapping[str, str] | None = None) -> Analysis:
         """The same on a tree that is parsed already."""
-        cast = Cast(tree, title, aliases)
+        cast = Cast(tree, title, aliases, published.year if published else None)
         speech = Speech(tree, cast)
         found = commitments.find(tree, cast, speech, published)
-        return Analysis(tuple(f.commitment for f in found))
+        known = {w for m in cast.mentions for w in m.actor.keys[0].split()}
+        headline = {w: 1.0 for w in names.plain(title).split() if w in known}
+        told = [replace(f, commitment=replace(f.commitment, frame=propositions.frame(tree, cast, f, headline))) for f in found]
+        return Analysis(tuple(f.commitment for f in told), propositions.reports(tree, cast, speech, told, title))
 
 
 def load(model: str | None = None) -> Pipeline:

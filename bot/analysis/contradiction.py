@@ -1,0 +1,79 @@
+"""Whether a report, if true, violates a claim, or shows it kept; and why. Pure: works on the frames alone.
+
+Rules (`rules.py`) propose; this module gates them by actor and time, scores, and keeps the best for each claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bot.analysis import rules
+from bot.analysis.explain import sentence
+from bot.analysis.rules import Proposal
+from bot.models import Claim, Finding, Relation, Report, Telling
+
+ALERT_THRESHOLDS = {"strict": 0.75, "balanced": 0.6, "wide": 0.45}
+"""Scores from which a contradiction is an alert. Set on the development scenarios and the seen pairs: `balanced`
+is the lowest score at which nine alerts in ten were right there."""
+EVIDENCE_THRESHOLD = 0.4
+"""Findings under this score are not kept as evidence."""
+MAX_TELLINGS = 3
+"""Tellings of a claim that a report is held against: the first ones and the newest say all there is to say."""
+
+
+def judge(reports: Sequence[Report], claims: Sequence[Claim], *, published: date | None, article_id: str) -> list[Finding]:
+    """Hold the reports of one article against claims; contradictions and support, best first.
+
+    `published` is the day of the article. A report never contradicts a telling that was published after it; where
+    either day is unknown the order is unknown too, and only the article's own tellings are left out of that rule.
+    """
+    found = [f for claim in claims for report in reports if (f := _best(report, claim, published, article_id)) is not None]
+    found.sort(key=lambda f: (-f.score, f.report.start))
+    return found
+
+
+def _best(report: Report, claim: Claim, published: date | None, article_id: str) -> Finding | None:
+    best: tuple[float, Proposal, Telling] | None = None
+    for telling in _tellings(claim):
+        if not _in_time(telling, published, article_id) or _is_itself(report, telling, article_id):
+            continue
+        context = rules.Context(telling.commitment.frame, claim.actor_keys, published, telling.made, telling.article_id == article_id)
+        for proposal in rules.proposals(report.frame, context):
+            if best is None or proposal.score > best[0]:
+                best = (proposal.score, proposal, telling)
+    if best is None or best[0] < EVIDENCE_THRESHOLD:
+        return None
+    score, proposal, telling = best
+    return Finding(
+        claim_id=claim.id, report=report, relation=proposal.relation, score=round(min(score, 0.99), 3), rule=proposal.rule,
+        explanation=sentence(proposal, claim, report), marks=_marks(report, proposal), claim_marks=(), telling_id=telling.id,
+    )
+
+
+def _tellings(claim: Claim) -> Sequence[Telling]:
+    if len(claim.tellings) <= MAX_TELLINGS:
+        return claim.tellings
+    return (*claim.tellings[: MAX_TELLINGS - 1], claim.tellings[-1])
+
+
+def _in_time(telling: Telling, published: date | None, article_id: str) -> bool:
+    if telling.article_id == article_id or telling.made is None or published is None:
+        return True
+    return published >= telling.made
+
+
+def _is_itself(report: Report, telling: Telling, article_id: str) -> bool:
+    """Whether the sentence is the one that tells the promise, with nothing beside it."""
+    if telling.article_id != article_id:
+        return False
+    c = telling.commitment
+    return report.start <= c.start < report.end and (c.end - c.start) * 2 > report.end - report.start
+
+
+def _marks(report: Report, proposal: Proposal) -> tuple[tuple[int, int], ...]:
+    row: dict[str, Any] = proposal.event or {}
+    spans = [row["h"]] if "h" in row else []
+    spans += [[q["start"], q["end"]] for q in proposal.figures]
+    return tuple((a - report.start, b - report.start) for a, b in spans if report.start <= a < b <= report.end)

@@ -1,0 +1,183 @@
+"""Parse → events: what is said to happen, to what, by whom, how surely; as JSON-ready rows that the rules compare.
+
+Row of an event: `p` predicate lemma · `s` senses [[dimension, sign]] with negation applied · `neg` whether it is
+denied · `mood` asserted, future or unreal · `still` · `t` theme (word → weight) · `n` quantities · `a` own keys of
+who acts · `ab` keys of bodies that it acts for · `by` what acts: actor, phrase, hands, thing or none · `at` [start, end].
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.analysis import quantities, senses
+from bot.analysis.actors import Cast
+from bot.analysis.attribution import Attribution, subject_of
+from bot.analysis.lexicon import words
+from bot.analysis.modality import Standing, standing
+from bot.analysis.senses import Sense
+from bot.analysis.themes import theme
+from bot.analysis.tree import Tok, Tree
+from bot.analysis.triggers import phrase_lemma
+
+Row = dict[str, Any]
+_COPULAS = frozenset({"be", "remain", "stay", "keep", "leave", "become", "stand", "lie", "find", "sit", "go", "hold", "get", "continue"})
+_CLAUSAL = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl"})
+
+
+def in_sentence(tree: Tree, cast: Cast, tokens: list[Tok], said: Attribution | None = None) -> list[Row]:
+    """The events of one sentence."""
+    rows: list[Row] = []
+    for tok in tokens:
+        if tok.is_verb and tok.dep not in ("aux", "auxpass") and tok.dep != "amod":
+            row = of_verb(tree, cast, tok)
+            if row is not None:
+                rows.append(row)
+        elif tok.pos == "NOUN" and (found := senses.of_noun(tok)):
+            row = of_noun(tree, cast, tok, found)
+            if row is not None:
+                rows.append(row)
+        if tok.pos in ("ADJ", "ADP", "VERB", "ADV", "NOUN", "SCONJ", "PART") and tok.dep not in ("aux", "mark", "amod", "det"):
+            row = of_state(tree, cast, tok)
+            if row is not None:
+                rows.append(row)
+    return rows
+
+
+def clause_tokens(verb: Tok) -> list[Tok]:
+    """The tokens of a verb's own clause: its subtree without other clauses that have their own subject."""
+    found, stack = [], [verb]
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        for child in node.children:
+            if child.dep in ("parataxis",) or (child.is_verb and child.subject is not None and child.dep in ("conj", "advcl", "ccomp")):
+                continue
+            stack.append(child)
+    found.sort(key=lambda t: t.i)
+    return found
+
+
+def of_verb(tree: Tree, cast: Cast, verb: Tok) -> Row | None:
+    """The event a verb tells of; None for bare auxiliaries and for verbs of speech."""
+    if verb.lemma in ("be", "have", "do") and verb.kid("dobj", "attr", "acomp", "prep") is None:
+        return None
+    found = senses.of_verb(verb) | _composed(verb)
+    return _row(tree, cast, verb, phrase_lemma(verb), found, standing(verb), clause_tokens(verb), subject_of(verb))
+
+
+def _composed(verb: Tok) -> frozenset[Sense]:
+    """Aspect composes: "resumed shelling" is shelling, "halted the withdrawal" its opposite."""
+    aspect = next((s.sign for s in senses.of_verb(verb) if s.dimension == "aspect"), 0)
+    if verb.lemma in ("announce", "see", "declare", "order", "approve", "make", "report", "mark", "bring", "confirm", "impose", "face", "undergo", "allow", "authorise", "authorize", "plan", "trigger", "cause"):
+        aspect = 1
+    found: set[Sense] = set()
+    if aspect:
+        for obj in [*verb.kids("dobj", "nsubjpass"), *(verb.kids("nsubj") if verb.kid("dobj") is None else ())]:
+            for noun in obj.chain():
+                found |= {Sense(s.dimension, s.sign * aspect) for s in senses.of_noun(noun) if s.dimension != "aspect"}
+        for gerund in verb.kids("xcomp", "pcomp"):
+            if gerund.tag == "VBG" and aspect < 0:
+                found |= {Sense(s.dimension, -s.sign) for s in senses.of_verb(gerund) if s.dimension != "aspect"}
+    return frozenset(found)
+
+
+def of_noun(tree: Tree, cast: Cast, noun: Tok, found: frozenset[Sense]) -> Row | None:
+    """The event that a noun tells of, as far as the sentence asserts it: subject, object or "after the closure of"."""
+    governor = noun.head
+    stand = standing(governor) if governor.is_verb else Standing("asserted", False)
+    if noun.dep in ("dobj", "nsubj", "nsubjpass", "attr") and governor.is_verb:
+        if governor.lemma in words("modality", "leaves_open", "verbs"):
+            return None
+        aspect = next((s.sign for s in senses.of_verb(governor) if s.dimension in ("aspect", "increase-decrease")), 0)
+        if aspect < 0 and noun.dep != "nsubj":
+            return None  # told by the verb's own row, composed
+        if senses.of_verb(governor) and not aspect and noun.dep == "dobj":
+            return None
+    elif noun.dep not in ("pobj", "ROOT", "conj", "appos"):
+        return None
+    if any(c.low in ("no", "any") for c in noun.kids("det")):
+        stand = Standing(stand.mood, not stand.negated, stand.still, stand.doubt)
+    owner = noun.kid("poss")
+    agent = owner or next((p.kid("pobj") for p in noun.kids("prep") if p.low == "by"), None) or (subject_of(governor) if noun.dep == "dobj" else None)
+    return _row(tree, cast, noun, noun.lemma, found, stand, noun.subtree(frozenset({"relcl"})), agent)
+
+
+def of_state(tree: Tree, cast: Cast, tok: Tok) -> Row | None:
+    """The state that an adjective, participle or phrase tells of: "remain behind bars", "is still open"."""
+    if tok.is_verb and tok.tag not in ("VBN", "VBD"):
+        return None
+    found = senses.of_state(tok)
+    if not found:
+        return None
+    verb = tok.head if tok.head.is_verb else tok
+    if verb.lemma not in _COPULAS and not (tok.dep in ("advcl", "acl", "oprd") or tok is verb):
+        return None
+    if tok.pos == "ADP" and verb.lemma not in _COPULAS:
+        return None
+    bearer = verb.kid("dobj") if verb.lemma in ("keep", "leave", "find", "hold") and verb.kid("dobj") else subject_of(verb)
+    stand = standing(verb)
+    tokens = clause_tokens(verb)
+    row = _row(tree, cast, tok, tok.lemma, found, stand, tokens, subject_of(verb) if verb.lemma in ("keep", "leave", "hold") else None)
+    if row is not None:
+        row["state"] = True
+        row["still"] = stand.still or verb.lemma in ("remain", "stay", "keep", "continue")
+        if bearer is not None:
+            row["t"] |= theme(bearer.subtree(frozenset({"relcl"})), cast)
+    return row
+
+
+def _row(
+    tree: Tree, cast: Cast, head: Tok, lemma: str, found: frozenset[Sense], stand: Standing, tokens: list[Tok], agent: Tok | None
+) -> Row | None:
+    actor_tok = _agent_of(head, agent)
+    who = None
+    if actor_tok is not None:
+        who = cast.of(actor_tok) or (cast.of(actor_tok.first_conjunct()) if actor_tok.dep == "conj" else None)
+    own: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    kind = "none"
+    skip: frozenset[int] = frozenset()
+    if who is not None and actor_tok is not None:
+        own, bodies = who.keys[: who.own], who.keys[who.own :]
+        kind = "actor"
+        skip = frozenset(t.i for t in actor_tok.subtree(frozenset({"relcl", "prep"})))
+        if len(who.keys) == who.own == 1 and who.name.islower():
+            kind = "phrase"
+            if actor_tok.lemma in words("modality", "agents", "hands"):
+                bodies, kind = _land(cast, head), "hands"
+    elif actor_tok is not None and actor_tok.lemma in words("modality", "agents", "hands"):
+        bodies, kind = _land(cast, head), "hands"
+    elif actor_tok is not None and actor_tok.pos in ("NOUN", "PROPN", "PRON"):
+        kind = "thing"
+    sign = -1 if stand.negated else 1
+    words_ = theme([t for t in tokens if t is not head], cast, skip)
+    return {
+        "p": lemma,
+        "v": senses.normal(head.lemma),
+        "s": sorted([s.dimension, s.sign * sign] for s in found),
+        "neg": stand.negated,
+        "mood": stand.mood,
+        "still": stand.still,
+        "doubt": stand.doubt,
+        "t": words_,
+        "n": [q.as_row() for q in quantities.find(tokens, tree.text)],
+        "a": list(own),
+        "ab": list(bodies),
+        "by": kind,
+        "at": [tokens[0].idx, tokens[-1].end] if tokens else [head.idx, head.end],
+        "h": [head.idx, head.end],
+    }
+
+
+def _agent_of(head: Tok, agent: Tok | None) -> Tok | None:
+    """Who acts: the subject, or in the passive whoever "by" names."""
+    passive = head.kid("nsubjpass") is not None or (head.tag == "VBN" and head.dep in ("acl", "relcl") and head.subject is None)
+    if not passive:
+        return agent
+    by = head.kid("agent")
+    return by.kid("pobj") if by is not None else None
+
+
+def _land(cast: Cast, head: Tok) -> tuple[str, ...]:
+    """The states and places that the sentence names: whose hands unnamed soldiers are."""
+    return tuple(k for a in cast.named_in(head.sent.tokens) if a.kinds & {"state", "region", "city"} for k in a.keys)

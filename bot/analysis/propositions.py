@@ -1,0 +1,148 @@
+"""Doc → reports (what each sentence says happened) and the frames of commitments (what would be true if kept)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.analysis import events, quantities, senses
+from bot.analysis.actors import Cast
+from bot.analysis.attribution import Speech
+from bot.analysis.commitments import Found
+from bot.analysis.lexicon import words
+from bot.analysis.modality import own_negation
+from bot.analysis.senses import Sense
+from bot.analysis.themes import theme
+from bot.analysis.tree import Sent, Tok, Tree
+from bot.models import Report
+
+MAX_DOC_KEYS = 40
+"""Actors of the article that a report carries along; an article names about ten."""
+
+
+def reports(tree: Tree, cast: Cast, speech: Speech, found: list[Found], title: str) -> tuple[Report, ...]:
+    """One report a sentence that tells of an event or states a figure."""
+    doc_keys = _doc_keys(cast)
+    out = []
+    for sent in tree.sents:
+        report = _report(tree, cast, speech, sent, [f for f in found if sent.start <= f.commitment.start < sent.end], doc_keys)
+        if report is not None:
+            out.append(report)
+    return tuple(out)
+
+
+def _report(
+    tree: Tree, cast: Cast, speech: Speech, sent: Sent, commits: list[Found], doc_keys: list[str]
+) -> Report | None:
+    rows = events.in_sentence(tree, cast, sent.tokens)
+    figures = [q.as_row() for q in quantities.find(sent.tokens, tree.text)]
+    if not rows and not figures:
+        return None
+    named = cast.named_in(sent.tokens)
+    keys = list(dict.fromkeys([k for r in rows for k in (*r["a"], *r["ab"])] + [k for a in named for k in a.keys]))
+    actor_words = frozenset(t.i for t in sent.tokens if (m := cast.mention_at(t)) and not m.adjective)
+    whole = theme(sent.tokens, cast)
+    said = speech.of(sent.root)
+    source = said.speaker.name if said.speaker else None
+    frame: dict[str, Any] = {
+        "events": rows,
+        "t": whole,
+        "topic": theme(sent.tokens, cast, actor_words),
+        "n": figures,
+        "keys": keys,
+        "doc": doc_keys,
+        "commits": [f.commitment.frame | {"keys": list(f.commitment.actor_keys)} for f in commits],
+        "spans": [[f.commitment.start, f.commitment.end] for f in commits],
+        "late": any(t.low in ("late", "overdue", "behind", "delayed", "belated", "later", "past", "beyond") for t in sent.tokens),
+    }
+    terms = " ".join(dict.fromkeys([*whole, *(r["v"] for r in rows), *(d for r in rows for d, _ in r["s"])]))
+    start, end = sent.start, sent.end
+    return Report(
+        quote=tree.text[start:end], start=start, end=end, actor_keys=tuple(dict.fromkeys([*keys, *doc_keys])),
+        terms=terms, attributed_to=source, frame=frame,
+    )
+
+
+def _doc_keys(cast: Cast) -> list[str]:
+    keys = [k for a in cast.title for k in a.keys] + [k for m in cast.mentions for k in cast.full(m.actor).keys]
+    return list(dict.fromkeys(keys))[:MAX_DOC_KEYS]
+
+
+def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> dict[str, Any]:
+    """The frame of a commitment. `s` and `v` are signed as what holds if it is kept."""
+    head, sign = f.head, -1 if f.refrain else 1
+    found, verbs = _promised(head)
+    content = [t for t in f.content.tokens if t not in f.content.deadline and t not in f.content.condition]
+    subject = head.subject if head.is_verb else None
+    if subject is not None and (head.kid("nsubjpass") or cast.of(subject) is None):
+        content = [*subject.subtree(frozenset({"relcl"})), *content]
+    own = set(f.commitment.actor_keys)
+    topic = {w: x for w, x in theme([t for t in content if t is not head], cast).items() if w not in own}
+    for tok in content:
+        if tok.pos == "PRON" and tok.low in ("it", "them", "this", "that", "so", "these", "those") and tok.dep in ("dobj", "pobj", "nsubjpass", "nsubj"):
+            topic |= {w: x * 0.8 for w, x in _referent(tree, cast, tok, own).items() if w not in topic}
+    context = {w for w in theme(head.sent.tokens, cast) if w not in topic} | set(title_words)
+    figures = quantities.find([t for t in content if t not in f.content.deadline], tree.text)
+    return {
+        "p": head.lemma,
+        "s": sorted([s.dimension, s.sign * sign] for s in found),
+        "v": sorted([v, x * sign] for v, x in verbs),
+        "t": topic,
+        "ctx": sorted(context),
+        "n": [q.as_row() for q in figures],
+        "refrain": f.refrain,
+        "weak": f.commitment.strength.value == "weak",
+        "cond": f.commitment.condition is not None,
+        "due": f.commitment.due.isoformat() if f.commitment.due else None,
+        "to_level": any(t.low == "to" and t.i > head.i and any(q.start >= t.idx and q.start - t.end < 12 for q in figures) for t in content),
+        "exists": head.lemma in ("be", "have") or (not head.is_verb),
+    }
+
+
+def _promised(head: Tok) -> tuple[frozenset[Sense], set[tuple[str, int]]]:
+    """Senses and verbs of what is promised, nested verbs included ("keep the site open", "go on working")."""
+    found: set[Sense] = set()
+    verbs: set[tuple[str, int]] = set()
+    sign, node = 1, head
+    seen: set[int] = set()
+    while node.i not in seen:
+        seen.add(node.i)
+        for part in _shared_object(node):
+            if part.is_verb:
+                found |= {Sense(s.dimension, s.sign * sign) for s in senses.of_verb(part) | events._composed(part)}
+            else:
+                found |= {Sense(s.dimension, s.sign * sign) for s in senses.of_noun(part)}
+            verbs.add((senses.normal(part.lemma), sign))
+        for state in node.kids("acomp", "oprd", "attr", "advmod", "ccomp", "prep"):
+            found |= {Sense(s.dimension, s.sign * sign) for s in senses.of_state(state)}
+        flips = node.lemma in words("modality", "implies_not", "verbs") or node.lemma in words("commissives", "refrain", "verbs")
+        if node.lemma in words("commissives", "refrain", "verbs"):
+            flips = False  # told by the polarity of the commitment already
+        nxt = next((c for c in node.kids("xcomp", "ccomp", "pcomp") if c.is_verb), None)
+        if nxt is None:
+            nxt = next((v for p in node.kids("prep") for v in p.kids("pcomp")), None)
+        if nxt is None:
+            event = next((o for o in node.kids("dobj") if o.pos == "NOUN" and senses.of_noun(o)), None)
+            if event is not None and node.lemma in words("commissives", "refrain", "verbs"):
+                found |= {Sense(s.dimension, s.sign * sign) for s in senses.of_noun(event)}
+                verbs.add((senses.normal(event.lemma), sign))
+            break
+        sign = -sign if flips or own_negation(nxt) else sign
+        node = nxt
+    return frozenset(found), verbs
+
+
+def _shared_object(node: Tok) -> list[Tok]:
+    """A verb with those that share its object ("declare and destroy its stock")."""
+    return [t for t in node.chain() if t is node or (t.is_verb == node.is_verb and not (t.kid("dobj") and node.kid("dobj")))]
+
+
+def _referent(tree: Tree, cast: Cast, tok: Tok, own: set[str]) -> dict[str, float]:
+    """What "it" or "them" in a promise most likely is: the last thing named before it that is no actor."""
+    back = [t for t in tree.tokens[max(0, tok.i - 45) : tok.i] if t.dep in ("dobj", "pobj", "nsubj", "nsubjpass", "attr") and t.pos in ("NOUN", "PROPN")]
+    plural = tok.low in ("them", "these", "those")
+    for noun in reversed(back):
+        if cast.of(noun) is not None or noun.ent in ("DATE", "TIME", "PERSON", "MONEY") or (noun.tag in ("NNS", "NNPS")) != plural:
+            continue
+        return {w: x for w, x in theme(noun.subtree(frozenset({"relcl", "acl"})), cast).items() if w not in own}
+    return {}

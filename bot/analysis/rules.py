@@ -1,0 +1,250 @@
+"""The typed rules: how a reported event can clash with a promise, or fulfil it. Each gives a score from 0 to 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bot.analysis import senses
+from bot.analysis.figures import clash
+from bot.analysis.lexicon import words
+from bot.analysis.themes import coverage, shared
+from bot.models import Relation
+
+Frame = dict[str, Any]
+
+BASE = {
+    "opposite": 0.86, "negation": 0.88, "forbidden": 0.88, "reversal": 0.86, "broken": 0.88, "number": 0.9, "deadline": 0.84, "moved": 0.86,
+    "fulfilled": 0.8, "kept": 0.85,
+}
+"""How sure a rule is of its relation when actor and topic agree fully."""
+TOPIC = 0.3
+"""Coverage of the claim's topic from which a report bears on it."""
+_QUIET = frozenset({"aspect", "keep-abandon", "achieve-miss", "increase-decrease", "give-withhold", "allow-ban"})
+"""Dimensions that say nothing by themselves: they count only with a good share of the topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A claim as the rules see it."""
+
+    claim: Frame
+    keys: tuple[str, ...]
+    published: date | None
+    made: date | None
+    same_article: bool
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which the promise is met."""
+        return date.fromisoformat(self.claim["due"]) if self.claim.get("due") else None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the report is from after the deadline."""
+        return self.due is not None and self.published is not None and self.published > self.due
+
+    @property
+    def running(self) -> bool:
+        """Whether there is still time to keep the promise."""
+        return self.due is not None and self.published is not None and self.published <= self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a rule proposes."""
+
+    relation: Relation
+    rule: str
+    score: float
+    event: Frame | None = None
+    words: tuple[str, ...] = ()
+    """The words that both share."""
+    figures: tuple[Frame, ...] = ()
+    details: Frame = field(default_factory=dict)
+
+
+def proposals(report: Frame, ctx: Context) -> Iterator[Proposal]:
+    """All that the rules have to say of a report and a claim."""
+    for event in report["events"]:
+        actor = actor_match(event, report, ctx)
+        if actor <= 0:
+            continue
+        yield from _by_event(event, report, ctx, actor)
+    yield from _by_commitment(report, ctx)
+    yield from clashes_of_figures(report, ctx)
+
+
+def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
+    """How surely the event is the claim's actor's doing, 0 to 1."""
+    keys = set(ctx.keys)
+    if keys & set(event["a"]):
+        return 1.0
+    if keys & set(event["ab"]):
+        return 0.92
+    if event["by"] == "actor":
+        return 0.0
+    if keys & set(report["keys"]):
+        return 0.85 if event["by"] in ("none", "thing") else 0.6
+    if keys & set(report["doc"]) or ctx.same_article:
+        return 0.7 if event["by"] in ("none", "thing") else 0.5
+    return 0.45 if event["by"] in ("none", "thing") else 0.0
+
+
+def topic(event: Frame, report: Frame, ctx: Context) -> float:
+    """How far the event is about what was promised, 0 to 1."""
+    claim = ctx.claim["t"]
+    if not claim:
+        return 0.6
+    near = coverage(claim, event["t"] | {event["v"]: 0.5})
+    far = coverage(claim, report["t"])
+    return max(near, 0.75 * far)
+
+
+def _by_event(event: Frame, report: Frame, ctx: Context, actor: float) -> Iterator[Proposal]:
+    about = topic(event, report, ctx)
+    met = tuple(shared(ctx.claim["t"], event["t"] | report["t"])[:4])
+    sign, how = _clash_of_events(event, ctx, about)
+    if sign:
+        yield from _event_proposal(sign, how, event, ctx, actor, about, met)
+    if event["mood"] == "asserted":
+        yield from _broken_word(event, report, ctx, actor, about, met)
+
+
+def _clash_of_events(event: Frame, ctx: Context, about: float) -> tuple[int, str]:
+    """-1 where the event is the opposite of what was promised, +1 where it is that, 0 where neither; and by what."""
+    mine: dict[str, set[int]] = {}
+    for dimension, side in ctx.claim["s"]:
+        mine.setdefault(dimension, set()).add(side)
+    votes: list[tuple[int, float]] = []
+    for dimension, side in event["s"]:
+        other = mine.get(dimension)
+        if not other or len(other) > 1 or (dimension in _QUIET and about < 0.55):
+            continue
+        votes.append((1 if side in other else -1, 0.5 if dimension in _QUIET else 1.0))
+    for verb, side in ctx.claim["v"]:
+        if verb == event["v"] and verb not in _LIGHT:
+            votes.append((side * (-1 if event["neg"] else 1), 1.2))
+    total = sum(s * w for s, w in votes)
+    if not total:
+        return 0, ""
+    return (1 if total > 0 else -1), ("verb" if any(w > 1 for _, w in votes) else "sense")
+
+
+_LIGHT = frozenset({"be", "have", "do", "make", "take", "get", "give", "go", "keep", "put", "say", "let", "set", "see"})
+
+
+def _event_proposal(
+    sign: int, how: str, event: Frame, ctx: Context, actor: float, about: float, met: tuple[str, ...]
+) -> Iterator[Proposal]:
+    refrain = ctx.claim["refrain"]
+    if event["mood"] == "unreal" or event["doubt"]:
+        return
+    floor = TOPIC if how == "verb" or actor >= 0.9 else 0.45
+    if about < floor:
+        return
+    if sign > 0:
+        if event["mood"] == "asserted" and not ctx.claim["cond"] and about >= 0.4:
+            yield Proposal(Relation.SUPPORTS, "fulfilled", _score("fulfilled", actor, about), event, met)
+        return
+    if event["mood"] == "future":
+        if actor < 0.9:
+            return
+        yield Proposal(Relation.CONTRADICTS, "reversal", _score("reversal", actor, about), event, met)
+        return
+    missing = not refrain and (event["neg"] or event["still"])
+    if missing and ctx.running:
+        return
+    if missing and ctx.overdue:
+        yield Proposal(Relation.CONTRADICTS, "deadline", _score("deadline", actor, about) + 0.04, event, met)
+        return
+    rule = "forbidden" if refrain and not event["neg"] else "negation" if event["neg"] else "opposite"
+    yield Proposal(Relation.CONTRADICTS, rule, _score(rule, actor, about), event, met)
+
+
+def _score(rule: str, actor: float, about: float) -> float:
+    return BASE[rule] * (0.35 + 0.65 * actor) * (0.62 + 0.38 * min(1.0, about / 0.8))
+
+
+def _broken_word(event: Frame, report: Frame, ctx: Context, actor: float, about: float, met: tuple[str, ...]) -> Iterator[Proposal]:
+    """The promise itself is said to be broken, dropped or kept."""
+    said = set(event["t"]) | set(report["t"])
+    sure = said & {senses.normal(w) for w in words("reversal", "pledges", "sure")}
+    pacts = {senses.normal(w) for w in words("reversal", "pledges", "pacts")}
+    pact = (set(event["t"]) & pacts) and (set(ctx.claim["ctx"]) | set(ctx.claim["t"])) & pacts
+    broken = event["p"] in words("reversal", "broken", "verbs") or event["p"].split()[0] in words("reversal", "broken", "verbs") or event["p"] in words("reversal", "broken", "nouns")
+    kept = event["p"] in words("reversal", "kept", "verbs") or event["p"] in words("reversal", "kept", "nouns")
+    if event["neg"]:
+        broken, kept = kept, broken
+    if not (broken or kept):
+        return
+    named = bool(set(ctx.claim["ctx"]) & said) or about >= 0.25
+    if sure and about >= 0.25 or pact and named:
+        if broken:
+            yield Proposal(Relation.CONTRADICTS, "broken", _score("broken", max(actor, 0.85 if actor >= 0.6 else actor), max(about, 0.5)), event, met)
+        elif actor >= 0.85 and not ctx.claim["cond"]:
+            yield Proposal(Relation.SUPPORTS, "kept", _score("kept", actor, max(about, 0.4)), event, met)
+    elif broken and about >= 0.4 and actor >= 0.85 and not event["neg"] and event["p"] in words("reversal", "broken", "verbs") and not ctx.claim["refrain"]:
+        yield Proposal(Relation.CONTRADICTS, "reversal", _score("reversal", actor, about), event, met)
+
+
+def _by_commitment(report: Frame, ctx: Context) -> Iterator[Proposal]:
+    """A new undertaking of the same actor that is the opposite of the old one, or says another figure."""
+    if ctx.same_article:
+        return
+    for new in report["commits"]:
+        if not set(new["keys"]) & set(ctx.keys):
+            continue
+        about = coverage(ctx.claim["t"], new["t"] | {v: 0.5 for v, _ in new["v"]}) if ctx.claim["t"] else 0.5
+        back = coverage(new["t"], ctx.claim["t"] | {v: 0.5 for v, _ in ctx.claim["v"]}) if new["t"] else 0.5
+        met = tuple(shared(ctx.claim["t"], new["t"])[:4])
+        sign = _sign_of_commitments(new, ctx, about)
+        if sign < 0 and about >= 0.4:
+            yield Proposal(Relation.CONTRADICTS, "reversal", _score("reversal", 1.0, about), None, met)
+        elif about >= 0.55 and back >= 0.4 and sign >= 0:
+            clashing = clash(ctx.claim["n"], new["n"], ctx.claim, progress=False)
+            if clashing is not None and clashing.broken:
+                yield Proposal(Relation.CONTRADICTS, "number", _score("number", 1.0, about), None, met, clashing.rows)
+            elif ctx.due and new.get("due") and date.fromisoformat(new["due"]) > ctx.due and (date.fromisoformat(new["due"]) - ctx.due).days > 20:
+                yield Proposal(Relation.CONTRADICTS, "moved", _score("moved", 1.0, about), None, met, details={"due": new["due"]})
+
+
+def _sign_of_commitments(new: Frame, ctx: Context, about: float) -> int:
+    mine: dict[str, set[int]] = {}
+    for dimension, side in ctx.claim["s"]:
+        mine.setdefault(dimension, set()).add(side)
+    total = 0.0
+    for dimension, side in new["s"]:
+        other = mine.get(dimension)
+        if other and len(other) == 1 and (dimension not in _QUIET or about >= 0.55):
+            total += 1 if side in other else -1
+    verbs = dict(new["v"])
+    for verb, side in ctx.claim["v"]:
+        if verb in verbs and verb not in _LIGHT:
+            total += 1.5 * (1 if verbs[verb] == side else -1)
+    if not total and ctx.claim["exists"] and ctx.claim["refrain"] and not new["refrain"] and about >= 0.9:
+        return -1
+    return 0 if not total else 1 if total > 0 else -1
+
+
+def clashes_of_figures(report: Frame, ctx: Context) -> Iterator[Proposal]:
+    """A reported figure that breaks a promised one."""
+    if not ctx.claim["n"]:
+        return
+    for event in report["events"]:
+        actor = actor_match(event, report, ctx)
+        if actor < 0.6 or event["mood"] == "unreal" or not event["n"]:
+            continue
+        about = topic(event, report, ctx)
+        if about < 0.4:
+            continue
+        found = clash(ctx.claim["n"], event["n"], ctx.claim, progress=ctx.running)
+        if found is None:
+            continue
+        met = tuple(shared(ctx.claim["t"], event["t"] | report["t"])[:4])
+        if found.broken:
+            yield Proposal(Relation.CONTRADICTS, "number", _score("number", actor, about), event, met, found.rows)
+        elif found.met and event["mood"] == "asserted":
+            yield Proposal(Relation.SUPPORTS, "fulfilled", _score("fulfilled", actor, about), event, met, found.rows)

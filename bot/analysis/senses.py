@@ -1,0 +1,266 @@
+"""What kind of event a word tells of: its senses on the dimensions of `lexicon/dimensions.toml`.
+
+A dimension has two sides that exclude each other (holding ↔ releasing). A sense is a dimension with a sign: +1 or -1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bot.analysis import names
+from bot.analysis.lexicon import table
+from bot.analysis.tree import Tok
+
+_WINDOW = 7
+"""Tokens after a verb in which the rest of its phrase ("cut ... ties with") is looked for."""
+_ENT_GROUPS: Mapping[str, frozenset[str]] = {
+    "PERSON": frozenset({"people"}),
+    "NORP": frozenset({"people"}),
+    "GPE": frozenset({"country", "town", "territory", "place"}),
+    "LOC": frozenset({"place", "territory", "country"}),
+    "ORG": frozenset({"organisation", "company"}),
+    "FAC": frozenset({"building", "infrastructure", "place"}),
+    "MONEY": frozenset({"funding", "quantity"}),
+    "PERCENT": frozenset({"quantity"}),
+}
+
+
+_KIND_GROUPS: Mapping[str, frozenset[str]] = {
+    "group": frozenset({"militant"}), "state": frozenset({"country"}), "city": frozenset({"town"}), "region": frozenset({"territory"}),
+    "company": frozenset({"company"}), "body": frozenset({"organisation"}), "party": frozenset({"party"}), "person": frozenset({"people"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One dimension and side that a word is on."""
+
+    dimension: str
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    rest: tuple[str, ...]
+    sense: Sense
+    objects: frozenset[str]
+    nonobjects: frozenset[str]
+
+
+@cache
+def _index(kind: str) -> Mapping[str, list[_Entry]]:
+    """First lemma of a phrase -> its entries, longest first."""
+    found: dict[str, list[_Entry]] = {}
+    for row in table("dimensions").get("dimension", ()):
+        for side, sign in (("plus", 1), ("minus", -1)):
+            part: Mapping[str, Any] = row.get(side, {})
+            objects = frozenset(part.get("objects", row.get("objects", ())))
+            nonobjects = frozenset(part.get("nonobjects", row.get("nonobjects", ())))
+            for phrase in part.get(kind, ()):
+                first, *rest = phrase.split()
+                found.setdefault(first, []).append(_Entry(tuple(rest), Sense(row["name"], sign), objects, nonobjects))
+    for entries in found.values():
+        entries.sort(key=lambda e: -len(e.rest))
+    return found
+
+
+@cache
+def nominals() -> Mapping[str, str]:
+    """Event nouns -> the verb they stand for."""
+    return dict(table("nominals").get("nominals", {}))
+
+
+@cache
+def _groups() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]], frozenset[str]]:
+    """Lemma -> its groups; group -> itself and all wider ones; the loose groups."""
+    rows = table("objects").get("group", ())
+    parents = {r["name"]: tuple(r.get("is", ())) for r in rows}
+    members: dict[str, set[str]] = {}
+    for r in rows:
+        for word in (*r["words"], r["name"].replace("-", " ")):
+            members.setdefault(word, set()).add(r["name"])
+
+    def up(name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+        wider = [up(p, seen | {name}) for p in parents.get(name, ()) if p not in seen]
+        return frozenset({name}).union(*wider)
+
+    closure = {name: up(name) for name in parents}
+    return {w: frozenset(g) for w, g in members.items()}, closure, frozenset(r["name"] for r in rows if r.get("loose"))
+
+
+@cache
+def groups_of(lemma: str) -> frozenset[str]:
+    """The groups that a thing is directly in."""
+    found = _groups()[0].get(lemma)
+    if found is None and (known := names.seed().get(lemma)) is not None:
+        found = _KIND_GROUPS.get(known.kind)
+    return found or frozenset()
+
+
+@cache
+def wide_groups_of(lemma: str) -> frozenset[str]:
+    """The groups that a thing is in, wider ones included."""
+    closure = _groups()[1]
+    return frozenset().union(*(closure.get(g, frozenset({g})) for g in groups_of(lemma)))
+
+
+@cache
+def similarity(a: str, b: str) -> float:
+    """How far two lemmas may name the same thing, 0 to 1: 1 the same word, 0.7 of one group, 0.6 one a kind of the other."""
+    if a == b or normal(a) == normal(b):
+        return 1.0
+    loose = _groups()[2]
+    one, two = groups_of(a) - loose, groups_of(b) - loose
+    if one & two:
+        return 0.7
+    if one & (wide_groups_of(b) - loose) or two & (wide_groups_of(a) - loose):
+        return 0.6
+    return 0.0
+
+
+@cache
+def normal(lemma: str) -> str:
+    """A lemma in the form in which lemmas are compared: nouns of action as verbs, peoples as places, one spelling."""
+    lemma = names.demonyms().get(lemma, lemma).lower() if lemma in names.demonyms() else lemma
+    lemma = nominals().get(lemma, lemma)
+    for british, american in (("isation", "ization"), ("ise", "ize"), ("our", "or"), ("lled", "led"), ("programme", "program"), ("centre", "center"), ("defence", "defense")):
+        if lemma.endswith(british) and len(lemma) > len(british) + 2:
+            return lemma[: -len(british)] + american
+    return lemma
+
+
+def thing_lemmas(tok: Tok) -> list[str]:
+    """A noun's lemma, and with its modifiers ("chemical weapon", "weapon")."""
+    found = [tok.lemma]
+    mods = [c for c in tok.children if c.dep in ("compound", "amod", "nmod") and c.i < tok.i]
+    found.extend(f"{m.lemma} {tok.lemma}" for m in mods)
+    if len(mods) > 1:
+        found.append(" ".join([*(m.lemma for m in mods), tok.lemma]))
+    return found
+
+
+def thing_groups(tok: Tok) -> frozenset[str]:
+    """The groups, wider ones included, of the thing a noun phrase names."""
+    found = frozenset().union(*(wide_groups_of(lemma) for lemma in thing_lemmas(tok)))
+    if tok.ent in _ENT_GROUPS:
+        found |= _ENT_GROUPS[tok.ent]
+    of = next((p.kid("pobj") for p in tok.kids("prep") if p.low == "of"), None)
+    if of is not None and (tok.lemma in _PARTITIVE or tok.pos == "NUM"):
+        found |= frozenset().union(*(wide_groups_of(lemma) for lemma in thing_lemmas(of)))
+    return found
+
+
+_PARTITIVE = frozenset({"number", "all", "most", "some", "part", "half", "rest", "dozen", "hundred", "thousand", "million", "use", "kind", "type", "lot", "majority", "series", "level", "amount", "share", "production", "development", "any", "none", "one", "many", "percent", "%", "load", "stock", "stockpile", "flow", "supply", "delivery"})
+
+
+def objects_of(verb: Tok) -> list[Tok]:
+    """The things a verb happens to: objects, passive subjects, and the objects of its prepositions."""
+    found: list[Tok] = []
+    for child in verb.children:
+        if child.dep in ("dobj", "nsubjpass", "attr", "dative", "oprd"):
+            found.extend(child.chain())
+        elif child.dep in ("prep", "agent", "prt") and child.dep != "agent":
+            for obj in child.kids("pobj"):
+                found.extend(obj.chain())
+            for inner in child.kids("prep"):
+                found.extend(inner.kids("pobj"))
+    if verb.dep in ("acl", "relcl") and verb.tag in ("VBN",) and verb.head.pos in ("NOUN", "PROPN"):
+        found.append(verb.head)
+    if verb.dep == "relcl":
+        found.append(verb.head)
+    return found
+
+
+def of_verb(verb: Tok) -> frozenset[Sense]:
+    """The senses of a verb with what it governs. Where several phrases fit, the longest decides."""
+    entries = _index("verbs").get(verb.lemma, ())
+    if not entries:
+        return frozenset()
+    things = objects_of(verb)
+    groups = frozenset().union(*(thing_groups(t) for t in things)) if things else frozenset()
+    best, longest = set(), 0
+    for entry in entries:
+        if entry.rest and not _follows(verb, entry.rest):
+            continue
+        if len(entry.rest) < longest:
+            break
+        if entry.objects and not groups & entry.objects:
+            continue
+        if entry.nonobjects and groups & entry.nonobjects:
+            continue
+        best.add(entry.sense)
+        longest = max(longest, len(entry.rest))
+    return frozenset(best)
+
+
+def _follows(first: Tok, rest: Iterable[str]) -> bool:
+    """Whether the rest of a phrase stands after its first word, in order, with other words between allowed."""
+    tokens = first.sent.tokens
+    at = first.i - tokens[0].i + 1
+    end = min(len(tokens), at + _WINDOW)
+    for word in rest:
+        while at < end and tokens[at].lemma != word and tokens[at].low != word:
+            at += 1
+        if at >= end:
+            return False
+        at += 1
+    return True
+
+
+def of_noun(noun: Tok) -> frozenset[Sense]:
+    """The senses of an event noun: its own entries, else those of the verb it stands for."""
+    found = set()
+    for entry in _index("nouns").get(noun.lemma, ()):
+        if not entry.rest or _adjacent(noun, entry.rest):
+            found.add(entry.sense)
+    compound = " ".join([*(c.lemma for c in noun.kids("compound")), noun.lemma])
+    for entry in _index("nouns").get(compound.split()[0], ()) if " " in compound else ():
+        if " ".join(entry.rest) == compound.partition(" ")[2]:
+            found.add(entry.sense)
+    if found:
+        return frozenset(found)
+    verb = nominals().get(noun.lemma)
+    if verb is None:
+        return frozenset()
+    first, *rest = verb.split()
+    groups = frozenset().union(*(thing_groups(t) for t in noun_objects(noun))) if noun_objects(noun) else frozenset()
+    for entry in _index("verbs").get(first, ()):
+        if entry.rest == tuple(rest) and (not entry.objects or groups & entry.objects) and not groups & entry.nonobjects:
+            found.add(entry.sense)
+    return frozenset(found)
+
+
+def noun_objects(noun: Tok) -> list[Tok]:
+    """What an event noun happens to: "closure of the plant", "uranium enrichment"."""
+    found = [c for c in noun.kids("compound", "poss", "nmod") if c.pos in ("NOUN", "PROPN")]
+    for prep in noun.kids("prep"):
+        if prep.low in ("of", "on", "against", "to", "in", "with", "for", "from", "between"):
+            for obj in prep.kids("pobj"):
+                found.extend(obj.chain())
+    return found
+
+
+def of_state(tok: Tok) -> frozenset[Sense]:
+    """The senses of an adjective, participle or phrase ("behind bars") that starts with this token."""
+    found = set()
+    longest = 0
+    for entry in (*_index("states").get(tok.lemma, ()), *_index("states").get(tok.low, ())):
+        if len(entry.rest) >= longest and _adjacent(tok, entry.rest):
+            found.add(entry.sense)
+            longest = len(entry.rest)
+    return frozenset(found)
+
+
+def _adjacent(first: Tok, rest: tuple[str, ...]) -> bool:
+    tokens = first.sent.tokens
+    at = first.i - tokens[0].i + 1
+    for word in rest:
+        if at < len(tokens) and tokens[at].pos == "DET" and tokens[at].low != word:
+            at += 1
+        if at >= len(tokens) or word not in (tokens[at].lemma, tokens[at].low):
+            return False
+        at += 1
+    return True

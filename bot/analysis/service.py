@@ -1,0 +1,59 @@
+"""What runs in the analysis process: one handler for the three requests the tracker makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.analysis import pipeline
+from bot.analysis.contradiction import judge
+from bot.analysis.matching import group
+from bot.errors import AnalysisError
+from bot.models import Claim, Commitment, Report
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyseRequest:
+    """Find commitments and reports in a text."""
+
+    text: str
+    title: str = ""
+    published: date | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRequest:
+    """File commitments under claims (`matching.group`)."""
+
+    commitments: tuple[Commitment, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeRequest:
+    """Hold the reports of one article against claims (`contradiction.judge`)."""
+
+    reports: tuple[Report, ...]
+    claims: tuple[Claim, ...]
+    published: date | None
+    article_id: str
+
+
+def start(model: str | None = None) -> Callable[[object], object]:
+    """Load the model and return the handler. Raises ModelError."""
+    loaded = pipeline.load(model)
+
+    def handle(request: object) -> object:
+        match request:
+            case AnalyseRequest(text, title, published, aliases):
+                return loaded.analyse(text, title=title, published=published, aliases=aliases)
+            case GroupRequest(commitments, claims):
+                return group(commitments, claims)
+            case JudgeRequest(reports, claims, published, article_id):
+                return judge(reports, claims, published=published, article_id=article_id)
+            case _:
+                raise AnalysisError(f"the analysis process knows no request of type {type(request).__name__}")
+
+    return handle

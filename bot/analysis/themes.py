@@ -1,0 +1,71 @@
+"""What a clause is about: its content words with weights, and how far two clauses are about the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.analysis import senses
+from bot.analysis.actors import Cast
+from bot.analysis.lexicon import words
+from bot.analysis.tree import Tok
+
+NAME, NOUN, MODIFIER, VERB = 1.5, 1.0, 0.6, 0.5
+"""Weights of a word by what it is. A name that two texts share says most, a shared verb least."""
+GENERIC = 0.15
+"""Weight of a word that fits any promise ("year", "people", "plan")."""
+_TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+
+Theme = Mapping[str, float]
+
+
+def theme(tokens: Iterable[Tok], cast: Cast, skip: frozenset[int] = frozenset()) -> dict[str, float]:
+    """Normalised content lemmas → weight; a name counts as one word, its actor's key.
+
+    Tokens whose index is in `skip` (an actor's own name) are left out.
+    """
+    found: dict[str, float] = {}
+    for tok in tokens:
+        mention = cast.mention_at(tok)
+        if mention is not None and tok.i not in skip and mention.first <= tok.i <= mention.last:
+            found[mention.actor.keys[0]] = NAME
+            continue
+        weight = _weight(tok)
+        if weight and tok.i not in skip:
+            lemma = senses.normal(tok.lemma)
+            found[lemma] = max(weight, found.get(lemma, 0.0))
+    return found
+
+
+def _weight(tok: Tok) -> float:
+    if tok.ent in _TIMES or not tok.low[:1].isalpha() or len(tok.low) < 2:
+        return 0.0
+    if tok.pos == "PROPN" or (tok.ent and tok.text[:1].isupper()):
+        return NAME
+    if tok.pos == "NOUN":
+        return GENERIC if tok.lemma in words("modality", "generic", "nouns") else NOUN
+    if tok.pos in ("ADJ", "ADV"):
+        return 0.0 if tok.pos == "ADV" or tok.lemma in words("modality", "generic", "nouns") else MODIFIER
+    if tok.pos == "VERB":
+        return 0.0 if tok.lemma in words("modality", "generic", "nouns") else VERB
+    return 0.0
+
+
+def coverage(claim: Theme, report: Theme) -> float:
+    """How much of a claim's theme a report takes up, 0 to 1: weights of the claim's words, each times the
+    similarity of the nearest word in the report."""
+    total = sum(claim.values())
+    if not total:
+        return 0.0
+    met = 0.0
+    for lemma, weight in claim.items():
+        if lemma in report:
+            met += weight
+        else:
+            met += weight * max((senses.similarity(lemma, other) for other in report), default=0.0)
+    return met / total
+
+
+def shared(claim: Theme, report: Theme) -> list[str]:
+    """The claim's words that the report takes up, heaviest first."""
+    met = [w for w in claim if w in report or any(senses.similarity(w, r) > 0 for r in report)]
+    return sorted(met, key=lambda w: -claim[w])
