@@ -46,9 +46,7 @@ class House:
             store = await stack.enter_async_context(Store(self._database(db)))
             engine = self._engine()
             stack.push_async_callback(engine.close)
-            reader = self._reader()
-            stack.push_async_callback(reader.close)
-            yield Tracker(store, engine, reader, owner=owner, limits=limits, canonical=urls.canonical)
+            yield Tracker(store, engine, owner=owner, limits=limits, canonical=urls.canonical)
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[Reader]:
