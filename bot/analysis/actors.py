@@ -2,119 +2,74 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 from bot.analysis import mentions as finder
-from bot.analysis import names
-from bot.analysis.lexicon import table, words
-from bot.analysis.mentions import ORGANISED, Actor, Mention
+from bot.analysis import names, phrases
+from bot.analysis.antecedents import AGENTIVE, Antecedents, head_of, joint
+from bot.analysis.headline import actors_in
+from bot.analysis.lexicon import words
+from bot.analysis.mentions import Actor, Mention
+from bot.analysis.phrases import kinds_of
+from bot.analysis.roles import Roles
 from bot.analysis.tree import Tok, Tree
 
-_SINGULAR_IT = frozenset({"it", "its", "itself"})
+_IT = frozenset({"it", "its", "itself"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-_PLURAL = frozenset({"they", "them", "their", "themselves", "theirs"})
-_FIRST = frozenset({"i", "we", "us", "our", "my", "me", "ourselves", "myself", "'s"})
+_THEY = frozenset({"they", "them", "their", "themselves", "theirs"})
+_WE = frozenset({"we", "us", "our", "ourselves", "'s"})
+_FIRST = _WE | {"i", "my", "me", "myself"}
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_DEFINITE = frozenset({"the", "its", "their", "his", "her", "this", "that", "these", "those", "both", "our", "my", "neither", "either", "two"})
-_AGENTIVE = frozenset({"person", "state", "region", "city", "group", "company", "body", "party", "club"})
-_REACH = 8
-"""Sentences back in which an antecedent is looked for first; farther ones only where none is near."""
-
-
-@cache
-def kinds_of(noun: str) -> frozenset[str]:
-    """The kinds of actor that a common noun can stand for ("rebel" -> group); empty for others."""
-    return frozenset(kind for kind, nouns in table("nouns")["stands"].items() if noun in nouns)
 
 
 class Cast:
-    """The actors of one text, and the resolution of phrases to them."""
+    """The actors of one text, and the resolution of phrases to them.
 
-    def __init__(self, tree: Tree, title: str = "", aliases: Mapping[str, str] | None = None) -> None:
+    `year` is the year in which the text was published: who spoke for which body then.
+    """
+
+    def __init__(
+        self, tree: Tree, title: str = "", aliases: Mapping[str, str] | None = None, year: int | None = None
+    ) -> None:
         self.tree = tree
-        self.mentions = finder.find(tree, aliases)
-        self._starts = [m.first for m in self.mentions]
-        self._at: dict[int, Mention] = {i: m for m in self.mentions for i in range(m.first, m.last + 1)}
-        self._counts = Counter(m.actor.keys[0] for m in self.mentions)
-        self._bodies: dict[str, tuple[str, ...]] = {}
+        self.mentions = finder.find(tree, aliases, year)
         self._names = {m.actor.keys[0]: m.actor for m in self.mentions}
-        self._noun_kinds: dict[str, set[str]] = {}
-        self._roles: dict[str, set[str]] = {}
-        self.title = _in_title(title, self._names)
-        self._learn()
-        self._add_persons()
+        self.title = actors_in(title, self._names)
+        self._index()
+        self._noted: dict[int, Actor | None] = {}
+        self._roles = Roles(self)
+        self._search = self._antecedents()
+        for mention in self.mentions:
+            self._roles.learn_bodies(mention)
+        self._add_phrases()
 
-    # -- what the text says of its own actors ---------------------------------------------------------------
+    def _index(self) -> None:
+        self._at: dict[int, Mention] = {i: m for m in self.mentions for i in range(m.first, m.last + 1)}
 
-    def _learn(self) -> None:
-        """Note whom each person speaks for, and of what kind an unknown organisation is ("the maker, X")."""
-        for m in self.mentions:
-            head = self._head(m)
-            if m.adjective and not m.actor.is_person:
-                continue
-            for noun in self._titles(head):
-                self._noun_kinds.setdefault(m.actor.keys[0], set()).update(kinds_of(noun.lemma.lower()))
-                self._roles.setdefault(m.actor.keys[0], set()).add(noun.lemma.lower())
-            if m.actor.is_person:
-                bodies = self._bodies_in(head, m)
-                if bodies:
-                    known = self._bodies.get(m.actor.keys[0], ())
-                    self._bodies[m.actor.keys[0]] = tuple(dict.fromkeys((*known, *bodies)))
+    def _antecedents(self) -> Antecedents:
+        return Antecedents(self.tree, self.mentions, self.title, self._roles.kinds, self._roles.genders)
 
-    def _add_persons(self) -> None:
-        """Persons named only by what they are ("the mayor of Leeds"), as subjects: "she" may be them."""
+    def _add_phrases(self) -> None:
+        """Actors named only by a noun ("the mayor of Leeds", "Colombian rebels"): later pronouns may be them."""
+        known = {m.actor.keys[0] for m in self.mentions}
         added = []
         for tok in self.tree.tokens:
-            if tok.pos == "NOUN" and tok.dep in ("nsubj", "nsubjpass") and tok.tag == "NN" and tok.i not in self._at and "person" in kinds_of(tok.lemma):
-                if any(self._at.get(c.i) for c in tok.kids("appos")):
-                    continue
-                actor = self._one(tok, None)
-                if actor is not None and (actor.is_person or actor.kinds & {"state", "body"}) and not any(actor.keys[0] == m.actor.keys[0] for m in self.mentions):
-                    added.append(Mention(tok.i, tok.i, replace(actor, kinds=frozenset({"person"}))))
+            if tok.pos != "NOUN" or tok.dep not in ("nsubj", "nsubjpass") or tok.i in self._at:
+                continue
+            if not kinds_of(tok.lemma) and tok.lemma not in words("nouns", "acts", "member"):
+                continue
+            if any(self._at.get(c.i) for c in tok.kids("appos")):
+                continue
+            actor = self._noun(tok)
+            if actor is not None and actor.keys[0] not in known:
+                kinds = kinds_of(tok.lemma) - {"pair"} or frozenset({"body"})
+                added.append(Mention(tok.i, tok.i, replace(actor, kinds=kinds)))
         self.mentions = sorted([*self.mentions, *added], key=lambda m: m.first)
-        self._starts = [m.first for m in self.mentions]
+        self._noted.clear()
+        self._search = self._antecedents()
 
-    def _titles(self, head: Tok) -> list[Tok]:
-        near = [*head.kids("compound", "appos", "nmod")]
-        if head.dep == "appos":
-            near.append(head.head)
-        return [t for t in near if t.pos == "NOUN" or kinds_of(t.low)]
-
-    def _bodies_in(self, head: Tok, mention: Mention) -> list[str]:
-        """Keys of the bodies named in a person's own phrase: "chief executive of X", "X's minister", "who runs X"."""
-        pool: list[Tok] = []
-        for top in (head, head.head if head.dep == "appos" else head):
-            for child in top.children:
-                if child.dep in ("compound", "appos", "poss", "nmod", "amod"):
-                    pool.extend(child.subtree(frozenset({"relcl", "advcl", "conj"})))
-                elif child.dep == "relcl":
-                    pool.extend(t for o in child.kids("dobj", "attr") for t in o.subtree(frozenset({"relcl"})))
-                elif child.dep == "prep" and child.low in ("of", "at", "for", "from"):
-                    pool.extend(child.subtree(frozenset({"relcl"})))
-        found = []
-        for tok in pool:
-            m = self._at.get(tok.i)
-            if m and m is not mention and not m.actor.is_person and m.actor.kinds & _AGENTIVE:
-                found.append(m.actor.keys[0])
-            elif tok.dep == "poss" and tok.pos == "PRON":
-                owner = self._pronoun(tok)
-                if owner is not None and not owner.is_person:
-                    found.extend(owner.keys[: owner.own])
-            elif tok.pos == "NOUN" and tok.dep in ("pobj", "dobj", "appos") and kinds_of(tok.lemma) - {"person", "pair"}:
-                body = self.antecedent(tok)
-                if body is not None and not body.is_person:
-                    found.extend(body.keys[: body.own])
-        return list(dict.fromkeys(found))
-
-    def roles(self, actor: Actor) -> frozenset[str]:
-        """The nouns that the text gives a person or body as titles: minister, spokesman, maker."""
-        return frozenset(self._roles.get(actor.keys[0], ()))
-
-    # -- resolution -----------------------------------------------------------------------------------------
+    # -- what others ask ------------------------------------------------------------------------------------
 
     def of(self, tok: Tok, speaker: Actor | None = None) -> Actor | None:
         """The actor that a phrase (given by its head) stands for; None where it is no actor.
@@ -122,47 +77,32 @@ class Cast:
         `speaker` is whoever utters the quote the phrase stands in: "we" and "I" are then that speaker's side.
         """
         if tok.dep in ("nsubj", "nsubjpass") and tok.low in _RELATIVE:
-            owner = tok.head.head if tok.head.dep == "relcl" else None
-            return self.of(owner, speaker) if owner is not None else None
-        first = self._one(tok, speaker)
-        others = [a for c in tok.kids("conj") if (a := self._one(c, speaker))]
-        if first is None or not others or tok.pos == "PRON":
+            return self.of(tok.head.head, speaker) if tok.head.dep == "relcl" else None
+        first = self.one(tok, speaker)
+        if first is None or tok.pos == "PRON":
             return first
-        return _joint([first, *others])
+        others = [a for c in tok.chain()[1:] if (a := self.one(c, speaker))]
+        return joint([first, *others]) if others else first
 
-    def _one(self, tok: Tok, speaker: Actor | None) -> Actor | None:
-        if tok.low in _FIRST:
-            return self.side(speaker, tok.low in ("we", "us", "our", "ourselves")) if speaker else None
-        if tok.pos == "PRON" or tok.low in _PLURAL or tok.low in ("both", "neither", "all", "either"):
-            return self._pronoun(tok)
-        mention = self._at.get(tok.i)
-        if mention is not None and not (mention.adjective and mention.last != tok.i):
-            head = self._head(mention)
-            if head is tok or mention.first <= tok.i <= mention.last:
-                return self.full(mention.actor)
-        named = next((m for c in tok.kids("appos") if (m := self._at.get(c.i)) and m.actor.is_person), None)
-        if named is not None and (kinds_of(tok.lemma) & {"person"} or tok.low == "one" or tok.pos == "NOUN"):
-            return self.full(named.actor)
-        return self._noun(tok)
-
-    def phrase(self, tok: Tok) -> Actor | None:
-        """An actor named by its noun phrase as it stands; None for what is no noun or is abstract."""
-        if tok.pos not in ("NOUN", "PROPN", "NUM") or tok.ent in ("DATE", "TIME", "MONEY", "PERCENT") or not tok.low[:1].isalpha():
-            return None
-        if tok.lemma.endswith(tuple(table("nouns")["abstract"]["endings"])) and not kinds_of(tok.lemma):
-            return None
-        text = " ".join(t.text for t in tok.subtree(frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "prep", "advmod", "det", "poss"})))
-        person = frozenset({"person"}) if tok.lemma.endswith(("er", "or", "ist", "man", "woman", "ian")) else frozenset({"body"})
-        return Actor(text, (names.plain(text),), kinds_of(tok.lemma) or person, plural=tok.tag == "NNS")
+    def one(self, tok: Tok, speaker: Actor | None = None) -> Actor | None:
+        """The same for the phrase alone, without what is coordinated with it."""
+        if tok.low in _FIRST and (tok.pos == "PRON" or tok.low == "'s"):
+            return self.side(speaker, tok.low in _WE) if speaker else None
+        if speaker is not None and self._own_words(tok):
+            return self.side(speaker)
+        if tok.i not in self._noted:
+            self._noted[tok.i] = None  # a phrase that leads back to itself is nobody
+            self._noted[tok.i] = self._resolved(tok)
+        return self._noted[tok.i]
 
     def full(self, actor: Actor) -> Actor:
         """The actor with the bodies that this text says it speaks for."""
-        extra = tuple(k for k in self._bodies.get(actor.keys[0], ()) if k not in actor.keys)
+        extra = tuple(k for k in self._roles.bodies.get(actor.keys[0], ()) if k not in actor.keys)
         return replace(actor, keys=actor.keys + extra) if extra else actor
 
     def side(self, speaker: Actor, plural: bool = True) -> Actor:
         """Whom a speaker's "we" binds: the body it speaks for where one is known, else the speaker."""
-        if plural and speaker.is_person:
+        if plural and (speaker.is_person or speaker.noun in words("nouns", "acts", "mouthpiece")):
             for body in speaker.keys[speaker.own :]:
                 if body in self._names:
                     return self._names[body]
@@ -171,176 +111,21 @@ class Cast:
                     return Actor(known.name, (body,), frozenset({known.kind}))
         return speaker
 
-    def _noun(self, tok: Tok) -> Actor | None:
-        """A phrase headed by a common noun: "Taliban fighters", "the group", "Hungary's parliament", "donors"."""
-        if tok.pos not in ("NOUN", "PROPN", "ADJ", "NUM") or tok.ent in ("DATE", "TIME", "MONEY", "PERCENT"):
+    def roles(self, actor: Actor) -> frozenset[str]:
+        """The nouns that the text gives a person or body as titles: minister, spokesman, maker."""
+        return frozenset(self._roles.titles.get(actor.keys[0], ()))
+
+    def phrase(self, tok: Tok) -> Actor | None:
+        """An actor named by its noun phrase as it stands; None for what is no noun or is abstract."""
+        if not phrases.can_act(tok) or tok.pos == "ADJ":
             return None
-        lemma = tok.lemma
-        kinds = kinds_of(lemma)
-        owner = self._owner(tok)
-        if owner is not None and kinds & {"company", "group", "club"} and not self._possessed(tok):
-            owner = None if "state" in owner.kinds or "city" in owner.kinds else owner
-        member = lemma in words("nouns", "acts", "member")
-        if owner is not None and (member or kinds or lemma in words("nouns", "acts", "tool")):
+        owner = self.owner(tok)
+        if owner is not None and not (owner.is_person and not kinds_of(tok.lemma)):
             return self._organ(tok, owner)
-        if lemma in words("nouns", "acts", "announcer"):
-            return self._issuer(tok)
-        definite = any(c.low in _DEFINITE for c in tok.kids("det", "poss", "predet", "nummod"))
-        if kinds and definite:
-            known = self.antecedent(tok)
-            if known is not None:
-                return known
-        if kinds or member or lemma in words("nouns", "acts", "observer"):
-            text = self._phrase(tok)
-            return Actor(text, (names.plain(text),), kinds or frozenset({"person"}), plural=tok.tag == "NNS")
-        return None
-
-    def _issuer(self, tok: Tok) -> Actor | None:
-        """Who speaks in a statement, a notice, a letter."""
-        owner = self._owner(tok)
-        if owner is not None:
-            return owner
-        for prep in tok.kids("prep"):
-            if prep.low in ("from", "by", "of") and (obj := prep.kid("pobj")) is not None:
-                return self._one(obj, None)
-        return None
-
-    def _owner(self, tok: Tok) -> Actor | None:
-        """The body named in a phrase's modifiers: Taliban fighters, Moscow's forces, ministers of France."""
-        for child in tok.children:
-            if child.dep in ("compound", "amod", "poss", "nmod") or (child.dep == "appos" and tok.i > child.i):
-                m = self._at.get(child.i)
-                if m is not None and not m.actor.is_person and m.actor.kinds & _AGENTIVE:
-                    return m.actor
-                if child.dep == "poss" and child.low in (*_SINGULAR_IT, *_PLURAL, *_PERSONAL):
-                    owner = self._pronoun(child)
-                    if owner is not None:
-                        return owner
-                if child.dep == "poss" and child.pos == "NOUN":
-                    owner = self._noun(child)
-                    if owner is not None:
-                        return owner
-            elif child.dep == "prep" and child.low in ("of", "for", "from", "in") and (obj := child.kid("pobj")):
-                m = self._at.get(obj.i)
-                if m is not None and not m.actor.is_person and m.actor.kinds & _AGENTIVE:
-                    return self.full(m.actor)
-        return None
-
-    def _possessed(self, tok: Tok) -> bool:
-        """Whether the owner is named as one: "Moscow's forces", but not "the British group"."""
-        return tok.kid("poss") is not None or tok.tag == "NNS" or tok.lemma in ("army", "force", "military", "government")
-
-    def _organ(self, tok: Tok, owner: Actor) -> Actor:
-        """A part of a body: it acts for it. A state's government is the state."""
-        if owner.is_person and kinds_of(tok.lemma) & {"state", "body"}:
-            return self.side(owner)
-        if tok.lemma in words("nouns", "acts", "government") and "state" in owner.kinds:
-            return owner
-        text = self._phrase(tok, owner)
-        kinds = kinds_of(tok.lemma) or frozenset({"body"})
-        return Actor(text, (names.plain(text), *owner.keys), kinds, plural=tok.tag == "NNS")
-
-    def _phrase(self, tok: Tok, owner: Actor | None = None) -> str:
-        """The noun with its modifiers, as a name: "regional leaders"; the owner by its own name."""
-        mods = [
-            c for c in tok.children
-            if c.dep in ("compound", "amod", "nmod") and (m := self._at.get(c.i)) is None and c.i < tok.i and c.low not in ("new", "latest", "same", "own", "former")
-        ]
-        text = " ".join(t.text for t in [*sorted(mods, key=lambda t: t.i), tok])
-        of = next((c for c in tok.kids("prep") if c.low in ("of", "for") and c.i == tok.i + 1), None)
-        if owner is None and of is not None and (obj := of.kid("pobj")) is not None:
-            text += f" {of.text} " + " ".join(t.text for t in obj.subtree(frozenset({"relcl", "acl", "prep", "punct", "conj", "cc"})))
-        return f"{owner.name}'s {text}" if owner is not None else text
-
-    def _pronoun(self, tok: Tok) -> Actor | None:
-        if tok.low in _PERSONAL:
-            return self._search(tok, frozenset({"person"}), None)
-        if tok.low in _SINGULAR_IT:
-            return self._search(tok, _AGENTIVE - {"person", "region"}, False)
-        if tok.low in _PLURAL:
-            return self._search(tok, _AGENTIVE - {"region"}, True)
-        if tok.low in ("both", "neither", "either"):
-            return self.pair(tok)
-        return None
-
-    def antecedent(self, tok: Tok) -> Actor | None:
-        """Whom "the group", "the bank", "the president" means here; None where nobody fits."""
-        kinds = kinds_of(tok.lemma)
-        two = any(c.low in ("both", "two", "neither") for c in tok.kids("det", "nummod", "predet", "amod"))
-        if two or (tok.tag == "NNS" and tok.lemma in ("side", "party", "camp")):
-            return self.pair(tok)
-        kinds -= {"pair"}
-        if not kinds:
-            return None
-        found = self._search(tok, kinds, None, noun=tok.lemma)
-        return found
-
-    def pair(self, tok: Tok) -> Actor | None:
-        """The two actors last named together: who "both sides" are."""
-        recent: list[Actor] = []
-        before = [m for m in self.mentions if m.first < tok.i]
-        for m in reversed(before):
-            if m.actor.is_person or not m.actor.kinds & _AGENTIVE:
-                continue
-            if m.actor.keys[0] not in (a.keys[0] for a in recent):
-                recent.append(m.actor)
-            head = self._head(m)
-            mates = [self._one(t, None) for t in head.first_conjunct().chain()]
-            joint = [a for a in mates if a is not None]
-            if len(joint) == 2:
-                return _joint(joint)
-        return _joint(recent[1::-1]) if len(recent) > 1 else None
-
-    def _search(self, tok: Tok, kinds: frozenset[str], plural: bool | None, noun: str = "") -> Actor | None:
-        """The most salient earlier actor of one of these kinds."""
-        best: tuple[float, Actor] | None = None
-        for m in self.mentions[: bisect_left(self._starts, tok.i)]:
-            if not self._kinds(m.actor) & kinds or m.last >= tok.i:
-                continue
-            score = self._salience(m, tok, plural)
-            if noun and noun in m.actor.keys[0].split():
-                score += 2.5
-            elif noun and self._noun_kinds.get(m.actor.keys[0], set()) & kinds_of(noun):
-                score += 1.0
-            elif noun and m.actor.kinds >= ORGANISED and m.actor.keys[0] not in names.seed():
-                score -= 0.5
-            if best is None or score >= best[0]:
-                best = (score, m.actor)
-        if best is None:
-            fit = [a for a in self.title if self._kinds(a) & kinds]
-            return fit[0] if fit else None
-        return self.full(best[1])
-
-    def _kinds(self, actor: Actor) -> frozenset[str]:
-        learned = self._noun_kinds.get(actor.keys[0])
-        if learned and actor.kinds >= ORGANISED:
-            return frozenset(learned) & actor.kinds or actor.kinds
-        return actor.kinds
-
-    def _salience(self, m: Mention, tok: Tok, plural: bool | None) -> float:
-        head = self._head(m)
-        away = tok.sent.index - head.sent.index
-        score = -1.0 * min(away, _REACH) - (4.0 if away > _REACH else 0.0)
-        top = head.first_conjunct()
-        if top.dep in ("nsubj", "nsubjpass"):
-            score += 2.0 if top.head.is_root else 1.2
-        elif m.adjective:
-            score -= 1.5
-        elif top.dep in ("pobj", "dobj"):
-            score -= 0.3
-        score += min(self._counts[m.actor.keys[0]], 4) * 0.3
-        if any(a.keys[0] == m.actor.keys[0] for a in self.title):
-            score += 0.8
-        if away == 0 and top.head is tok.head and top.dep != "poss":
-            score -= 3.0  # subject and object of one verb are two actors
-        if plural and m.actor.kinds & {"person", "state"}:
-            score -= 1.5
-        return score
-
-    def _head(self, m: Mention) -> Tok:
-        """The token of the mention that the rest of the sentence hangs on."""
-        inside = self.tree.tokens[m.first : m.last + 1]
-        return next((t for t in inside if not (m.first <= t.head.i <= m.last) or t.head is t), inside[-1])
+        text = phrases.wording(self.tree, tok)
+        person = tok.lemma.endswith(tuple(words("nouns", "names", "person_endings")))
+        kinds = kinds_of(tok.lemma) or frozenset({"person" if person else "body"})
+        return Actor(text, (names.plain(text),), kinds, plural=tok.tag == "NNS", noun=tok.lemma)
 
     def named_in(self, tokens: list[Tok]) -> list[Actor]:
         """The actors named among the tokens, adjectives included."""
@@ -355,29 +140,134 @@ class Cast:
         """The name that a token is part of."""
         return self._at.get(tok.i)
 
+    # -- resolution -----------------------------------------------------------------------------------------
 
-def _joint(actors: list[Actor]) -> Actor:
-    own = tuple(dict.fromkeys(k for a in actors for k in a.keys[: a.own]))
-    rest = tuple(dict.fromkeys(k for a in actors for k in a.keys[a.own :] if k not in own))
-    name = ", ".join(a.name for a in actors[:-1]) + f" and {actors[-1].name}"
-    kinds = frozenset(k for a in actors for k in a.kinds)
-    return Actor(name, own + rest, kinds, plural=True, own=len(own))
+    def _own_words(self, tok: Tok) -> bool:
+        """"our country", "this federation" in somebody's mouth: the speaker's own."""
+        owned = any(c.low in ("our", "my", "this") for c in tok.kids("poss", "det"))
+        return owned and bool(kinds_of(tok.lemma) & {"state", "company", "body", "party", "club", "city"})
+
+    def _resolved(self, tok: Tok) -> Actor | None:
+        if tok.pos == "PRON" or tok.low in _THEY or tok.low in ("both", "neither", "all", "either"):
+            return self._pronoun(tok)
+        mention = self._at.get(tok.i)
+        if mention is not None and not (mention.adjective and mention.last != tok.i):
+            return self.full(mention.actor)
+        named = next((m for c in tok.kids("appos") if (m := self._at.get(c.i))), None)
+        if named is not None and (named.actor.is_person or kinds_of(tok.lemma) & named.actor.kinds):
+            return self.full(named.actor)
+        return self._noun(tok)
+
+    def _pronoun(self, tok: Tok) -> Actor | None:
+        person = tok.low in _PERSONAL
+        if person:
+            found = self._search.search(tok, frozenset({"person"}))
+        elif tok.low in _IT:
+            found = self._search.search(tok, AGENTIVE - {"person", "region"})
+        elif tok.low in _THEY:
+            found = self._search.search(tok, AGENTIVE - {"region"}, plural=True)
+        elif tok.low in ("both", "neither", "either"):
+            return self._search.pair(tok, self.one)
+        else:
+            return None
+        if found is None:
+            found = self._search.ahead(tok, frozenset({"person"}) if person else AGENTIVE - {"person", "region"})
+        return self.full(found) if found is not None else None
+
+    def _noun(self, tok: Tok) -> Actor | None:
+        """A phrase headed by a common noun: "Taliban fighters", "the group", "Hungary's parliament", "donors"."""
+        if tok.pos not in ("NOUN", "PROPN", "ADJ", "NUM") or tok.ent in ("DATE", "TIME", "MONEY", "PERCENT"):
+            return None
+        kinds = kinds_of(tok.lemma)
+        member = tok.lemma in words("nouns", "acts", "member")
+        owner = self.owner(tok)
+        if owner is not None and self._only_home(tok, owner):
+            owner = None
+        if owner is not None and (member or kinds or tok.lemma in words("nouns", "acts", "part")):
+            return self._organ(tok, owner)
+        if tok.lemma in words("nouns", "acts", "announcer"):
+            return self._issuer(tok)
+        if kinds and phrases.is_definite(tok) and (known := self._taken_up(tok)) is not None:
+            return known
+        if kinds or member or tok.lemma in words("nouns", "acts", "observer"):
+            text = phrases.wording(self.tree, tok) + phrases.of_phrase(self.tree, tok)
+            kinds = kinds - {"pair"} or frozenset({"person"})
+            return Actor(text, (names.plain(text),), kinds, plural=tok.tag == "NNS", noun=tok.lemma)
+        return None
+
+    def _taken_up(self, tok: Tok) -> Actor | None:
+        """Whom "the group", "the bank", "the president" means here; None where nobody fits."""
+        if phrases.is_pair(tok):
+            return self._search.pair(tok, self.one)
+        kinds = kinds_of(tok.lemma) - {"pair"}
+        found = self._search.search(tok, kinds, noun=tok.lemma) if kinds else None
+        return self.full(found) if found is not None else None
+
+    def _only_home(self, tok: Tok, owner: Actor) -> bool:
+        """Whether a place is only where a company or group is at home: "the British group"."""
+        if not kinds_of(tok.lemma) & {"company", "group", "club"} or not owner.kinds & {"state", "city", "region"}:
+            return False
+        owned = tok.kid("poss") is not None or tok.tag == "NNS"
+        return not owned and tok.lemma not in words("nouns", "acts", "organ")
+
+    def _issuer(self, tok: Tok) -> Actor | None:
+        """Who speaks in a statement, a notice, a letter."""
+        owner = self.owner(tok)
+        if owner is not None:
+            return owner
+        agents = [a for c in tok.kids("acl") for a in c.kids("agent")]
+        for prep in (*tok.kids("prep"), *agents):
+            if prep.low in ("from", "by", "of") and (obj := prep.kid("pobj")) is not None:
+                return self.of(obj)
+        return None
+
+    def owner(self, tok: Tok) -> Actor | None:
+        """The body named in a phrase's modifiers: Taliban fighters, Moscow's forces, ministers of France."""
+        for child in tok.children:
+            if child.dep in ("compound", "amod", "poss", "nmod") or (child.dep == "appos" and tok.i > child.i):
+                m = self._at.get(child.i)
+                if m is not None and not (m.actor.is_person and not m.actor.kinds & {"company"}):
+                    if m.actor.kinds & AGENTIVE:
+                        return m.actor
+                elif m is not None and child.dep == "poss" and m.actor.is_person:
+                    return self.full(m.actor)
+                elif child.dep == "poss" and child.pos in ("PRON", "NOUN"):
+                    found = self.one(child) or (self.phrase(child) if child.pos == "NOUN" else None)
+                    if found is not None:
+                        return found
+            elif child.dep == "prep" and child.low in ("of", "for", "from", "in") and (obj := child.kid("pobj")):
+                m = self._at.get(obj.i)
+                if m is not None and not m.actor.is_person and m.actor.kinds & AGENTIVE:
+                    return self.full(m.actor)
+        return None
+
+    def _organ(self, tok: Tok, owner: Actor) -> Actor:
+        """A part of a body: it acts for it. A state's government is the state, and so is a president's."""
+        if tok.lemma in words("nouns", "acts", "government"):
+            if owner.is_person and (side := self.side(owner)) is not owner:
+                return side
+            if "state" in owner.kinds:
+                return owner
+        text = phrases.wording(self.tree, tok)
+        plain = phrases.core(tok)
+        own = next((c for c in tok.kids("poss") if c.pos == "PRON"), None)
+        if own is not None or not (tok.kid("poss") or names.plain(text) != names.plain(plain) or self._inside(tok)):
+            text = f"{owner.name}'s {text}"
+        key = names.plain(f"{owner.name}'s {self._bare(tok)}")
+        kinds = kinds_of(tok.lemma) - {"pair"} or frozenset({"body"})
+        return Actor(text, (key, *owner.keys), kinds, plural=tok.tag == "NNS", noun=tok.lemma)
+
+    def _inside(self, tok: Tok) -> bool:
+        return any(c.i in self._at for c in tok.kids("compound", "amod", "nmod", "poss"))
+
+    def _bare(self, tok: Tok) -> str:
+        """The noun with those modifiers that name nobody."""
+        mods = [c for c in tok.kids("compound", "amod", "nmod") if c.i < tok.i and c.i not in self._at]
+        mods = [c for c in mods if c.low not in words("nouns", "names", "passing")]
+        return " ".join(t.text for t in [*mods, tok])
+
+    def head_of(self, mention: Mention) -> Tok:
+        """The token of a mention that the rest of the sentence hangs on."""
+        return head_of(self.tree, mention)
 
 
-def _in_title(title: str, known: Mapping[str, Actor]) -> list[Actor]:
-    """Actors that a headline names, those the text names too first."""
-    tokens = title.split()
-    found: list[Actor] = []
-    i = 0
-    while i < len(tokens):
-        for j in range(min(len(tokens), i + 6), i, -1):
-            short = names.plain(" ".join(tokens[i:j]))
-            hit = known.get(names.key(short))
-            if hit is None and tokens[i][:1].isupper() and (seed := names.seed().get(short)):
-                hit = Actor(seed.name, (names.plain(seed.name), *seed.of), frozenset({seed.kind}))
-            if hit is not None:
-                found.append(hit)
-                i = j - 1
-                break
-        i += 1
-    return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.analysis import names
-from bot.analysis.actors import Cast, kinds_of
+from bot.analysis.actors import Cast
+from bot.analysis.phrases import kinds_of
 from bot.analysis.attribution import Attribution, Speech, subject_of
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor

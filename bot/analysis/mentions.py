@@ -12,14 +12,16 @@ from functools import cache
 
 from bot.analysis import names
 from bot.analysis.lexicon import table, words
+from bot.analysis.names import Known
 from bot.analysis.tree import Sent, Tok, Tree
 
 ORGANISED = frozenset({"group", "company", "body", "party", "club"})
 """What an organisation of unknown kind may be."""
 
-_LINKS = frozenset({"of", "for", "the", "and", "&", "de", "del", "al", "bin", "ibn", "van", "von", "da", "di", "-", "’s", "'s", "on"})
+_PERSON = frozenset({"person"})
+_ANYBODY = _PERSON | ORGANISED
 _ENT_KINDS: Mapping[str, frozenset[str]] = {
-    "PERSON": frozenset({"person"}),
+    "PERSON": _PERSON,
     "GPE": frozenset({"state", "city"}),
     "LOC": frozenset({"region"}),
     "NORP": frozenset({"group", "party"}),
@@ -31,6 +33,9 @@ _ENT_KINDS: Mapping[str, frozenset[str]] = {
     "LAW": frozenset({"event"}),
 }
 _NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+_NAMES = ("PROPN", "NOUN", "ADJ")
+_MODIFIER = ("amod", "compound", "nmod", "nn")
+_ACTING = ("nsubj", "nsubjpass", "poss", "dative", "agent", "conj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,18 @@ class Actor:
     plural: bool = False
     own: int = 1
     """How many of `keys` are its own."""
+    noun: str = ""
+    """Lemma of the common noun that heads its phrase ("spokesman"); empty for a proper name."""
 
     @property
     def is_person(self) -> bool:
-        """Whether it is a human being."""
+        """Whether it may be a human being."""
         return "person" in self.kinds
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the seed table knows it."""
+        return self.keys[0] in names.seed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,100 +74,197 @@ class Mention:
     """"Chinese" before a noun: it names the state, but the noun is who acts."""
 
 
-def find(tree: Tree, aliases: Mapping[str, str] | None = None) -> list[Mention]:
-    """All names in the text, in order, those of one actor joined (surnames, acronyms, short forms)."""
-    own = {names.plain(a): n for a, n in (aliases or {}).items()}
-    found: list[Mention] = []
-    for sent in tree.sents:
-        found.extend(_in_sentence(tree, sent, own))
-    return _joined(tree, found)
+def find(tree: Tree, aliases: Mapping[str, str] | None = None, year: int | None = None) -> list[Mention]:
+    """All names in the text, in order, those of one actor joined (surnames, acronyms, short forms).
+
+    `year` is the year of the text: it tells which body a leader spoke for.
+    """
+    return _Finder(tree, aliases or {}, year).all()
 
 
-def _in_sentence(tree: Tree, sent: Sent, own: Mapping[str, str]) -> list[Mention]:
-    found, tokens, i = [], sent.tokens, 0
-    while i < len(tokens):
-        tok = tokens[i]
-        taken = _known(tree, tokens, i, own) if tok.text[:1].isupper() or tok.low in own else None
-        taken = taken or _unknown(tree, tokens, i)
-        if taken is None:
-            i += 1
-            continue
-        found.append(taken)
-        i += taken.last - taken.first + 1
-    return found
+class _Finder:
+    """One search of one text."""
+
+    def __init__(self, tree: Tree, aliases: Mapping[str, str], year: int | None) -> None:
+        self.tree, self.year = tree, year
+        self.own = {names.plain(a): n for a, n in aliases.items()}
+        self.reach = max((len(a.split()) for a in self.own), default=1)
+
+    def all(self) -> list[Mention]:
+        found = [m for sent in self.tree.sents for m in self._in_sentence(sent)]
+        found = self._doubtful(_joined(self.tree, found))
+        return [self._leader(m, {k for x in found for k in x.actor.keys}) for m in found]
+
+    def _in_sentence(self, sent: Sent) -> list[Mention]:
+        found, tokens, i = [], sent.tokens, 0
+        while i < len(tokens):
+            taken = self._known(tokens, i) or self._unknown(tokens, i)
+            if taken is None:
+                i += 1
+                continue
+            found.append(taken)
+            i += taken.last - taken.first + 1
+        return found
+
+    def _known(self, tokens: list[Tok], i: int) -> Mention | None:
+        """The longest name of the seed table, or of the guild, that starts here."""
+        first = tokens[i]
+        if first.pos == "DET" or not (first.text[:1].isupper() or self.own):
+            return None
+        begins = names.plain(first.text)
+        limit = max(names.lengths().get(begins.partition("-")[0], 0) if first.text[:1].isupper() else 0, self.reach)
+        for j in range(min(len(tokens), i + limit), i, -1):
+            if not tokens[j - 1].text[-1:].isalnum() and tokens[j - 1].text[-1:] != ".":
+                continue
+            short = names.plain(self.tree.text[first.idx : tokens[j - 1].end])
+            mine = self.own.get(short)
+            known = names.seed().get(names.plain(mine) if mine else short)
+            if mine is None and (known is None or not first.text[:1].isupper() or _goes_on(tokens, i, j)):
+                continue
+            actor = self._actor(known) if known else Actor(str(mine), (names.plain(str(mine)),), ORGANISED)
+            adjective = short in names.demonyms() and tokens[j - 1].dep in _MODIFIER
+            return Mention(first.i, tokens[j - 1].i, actor, adjective)
+        return None
+
+    def _actor(self, known: Known) -> Actor:
+        return Actor(known.name, (names.plain(known.name), *known.speaks_for(self.year)), frozenset({known.kind}))
+
+    def _unknown(self, tokens: list[Tok], i: int) -> Mention | None:
+        """A run of proper nouns that starts here."""
+        if not _starts_name(tokens, i):
+            return None
+        first, j = tokens[i], i + 1
+        while j < len(tokens) and (_continues(tokens, i, j) or _linked(tokens, i, j)):
+            j += 1
+        last = tokens[j - 1]
+        name = self.tree.text[first.idx : last.end]
+        kinds = _kinds(tokens[i:j])
+        return Mention(first.i, last.i, Actor(name, (names.plain(name),), kinds), last.dep in _MODIFIER)
+
+    def _doubtful(self, found: list[Mention]) -> list[Mention]:
+        """Forms that may be something else, where the text speaks for it: "Madrid said", "the Swiss government"."""
+        named = {k for m in found for k in m.actor.keys}
+        doubtful = names.doubtful()
+        out = []
+        for m in found:
+            short = names.plain(_text(self.tree, m))
+            meant = [k for k in doubtful.get(short, ()) if names.plain(k.name) in named or set(k.of) & named]
+            if not meant and self._acts(m):
+                meant = [k for k in doubtful.get(short, ()) if len(doubtful[short]) == 1]
+            if len(meant) == 1 and "person" not in m.actor.kinds - ORGANISED - {"person"}:
+                adjective = self.tree.tokens[m.last].dep in _MODIFIER
+                m = replace(m, actor=self._actor(meant[0]), adjective=adjective and short in names.demonyms())
+            out.append(m)
+        return out
+
+    def _acts(self, m: Mention) -> bool:
+        """Whether a doubtful name stands where an actor stands, and is not taken for a person's."""
+        last = self.tree.tokens[m.last]
+        modifies = last.dep in _MODIFIER and names.plain(_text(self.tree, m)) in names.demonyms()
+        return last.ent != "PERSON" and (last.dep in _ACTING or modifies)
+
+    def _leader(self, m: Mention, named: set[str]) -> Mention:
+        """A surname alone that can only be one known leader's: "Merkel", in a text on Germany."""
+        actor = m.actor
+        if not actor.is_person or actor.is_known or " " in actor.name:
+            return m
+        able = [k for k in names.surnames().get(actor.keys[0], ()) if k.speaks_for(self.year)]
+        near = [k for k in able if set(k.speaks_for(self.year)) & named]
+        bodies = {k.speaks_for(self.year) for k in near}
+        if len(bodies) != 1:
+            return m
+        return replace(m, actor=self._actor(near[0]), adjective=False)
 
 
-def _known(tree: Tree, tokens: list[Tok], i: int, own: Mapping[str, str]) -> Mention | None:
-    limit = min(len(tokens), i + max(names.longest_alias(), 6))
-    for j in range(limit, i, -1):
-        if not tokens[j - 1].text[:1].isalnum():
-            continue
-        text = tree.text[tokens[i].idx : tokens[j - 1].end]
-        short = names.plain(text)
-        mine = own.get(short)
-        known = names.seed().get(names.plain(mine) if mine else short)
-        if known is None and mine is None:
-            continue
-        if j < len(tokens) and j - i == 1 and _goes_on(tokens, i, j):
-            continue
-        name = known.name if known else str(mine)
-        kinds = frozenset({known.kind}) if known else ORGANISED
-        keys = (names.plain(name), *(known.of if known else ()))
-        adjective = short in names.demonyms() and tokens[j - 1].dep in ("amod", "compound", "nmod", "nn")
-        return Mention(tokens[i].i, tokens[j - 1].i, Actor(name, keys, kinds), adjective)
-    return None
+def _text(tree: Tree, m: Mention) -> str:
+    return tree.text[tree.tokens[m.first].idx : tree.tokens[m.last].end]
 
 
 def _goes_on(tokens: list[Tok], i: int, j: int) -> bool:
-    """Whether a one-word name is only the beginning of a longer one ("Paris Saint-Germain", "Jordan Henderson")."""
-    here, after = tokens[i], tokens[j]
-    if names.plain(here.text) in names.demonyms():
-        return after.ent != "" and here.ent == after.ent and here.ent in ("ORG", "PERSON")
-    return here.ent == after.ent == "PERSON" and after.pos == "PROPN"
+    """Whether a known name is only the beginning of a longer one ("Paris Saint-Germain", "Czech National Bank")."""
+    if j >= len(tokens):
+        return False
+    here, after = tokens[j - 1], tokens[j]
+    if not after.text[:1].isupper() or after.pos != "PROPN" or after.ent in _NOT_NAMES:
+        return False
+    short = names.plain(" ".join(t.text for t in tokens[i:j]))
+    if after.low in _titles():
+        return False
+    if short in names.demonyms():
+        return after.ent != "PERSON" or here.ent == "PERSON"
+    return j - i == 1 and here.ent == after.ent == "PERSON"
 
 
-def _unknown(tree: Tree, tokens: list[Tok], i: int) -> Mention | None:
+def _starts_name(tokens: list[Tok], i: int) -> bool:
     tok = tokens[i]
-    if i + 1 < len(tokens) and tok.low in _titles() and tokens[i + 1].text[:1].isupper() and tokens[i + 1].pos in ("PROPN", "NOUN", "ADJ"):
-        return None
-    if tok.ent in _NOT_NAMES or not tok.text[:1].isupper() or tok.pos not in ("PROPN", "NOUN", "ADJ"):
-        return None
-    if tok.pos != "PROPN" and not tok.ent:
-        return None
-    j = i + 1
-    while j < len(tokens):
-        nxt = tokens[j]
-        if nxt.text[:1].isupper() and nxt.pos in ("PROPN", "NOUN", "ADJ") and nxt.ent not in _NOT_NAMES:
-            if tok.ent and nxt.ent and tok.ent != nxt.ent:
-                break
-            j += 1
-        elif nxt.low in _LINKS and _linked(tokens, i, j):
-            j += 1
-        else:
-            break
-    name = tree.text[tok.idx : tokens[j - 1].end]
-    ent = next((t.ent for t in tokens[i:j] if t.ent), "")
-    kinds = _ENT_KINDS.get(ent, frozenset({"person"}) | ORGANISED)
-    if kinds == frozenset({"person"}) and any(names.plain(t.text) in _ORG_WORDS() for t in tokens[i:j]):
-        kinds = ORGANISED
-    last = tokens[j - 1]
-    return Mention(tok.i, last.i, Actor(name, (names.plain(name),), kinds), last.dep in ("amod", "compound", "nmod"))
+    if not tok.text[:1].isupper() or tok.pos not in _NAMES:
+        return False
+    if _month_as_name(tok):
+        return True
+    if i + 1 < len(tokens) and tok.low in _titles() and tokens[i + 1].text[:1].isupper() and tokens[i + 1].pos in _NAMES:
+        return False
+    if tok.ent in _NOT_NAMES or tok.tag == "NNS" or (tok.pos != "PROPN" and not tok.ent):
+        return False
+    # A capital that only the start of the sentence gives.
+    return not (i == 0 and tok.pos != "PROPN" and tok.ent in ("", "ORG") and tok.low == tok.lemma)
+
+
+def _month_as_name(tok: Tok) -> bool:
+    """"May said", "Theresa May": a month that does something is a person."""
+    if tok.ent != "DATE" or tok.pos != "PROPN" or tok.low not in words("nouns", "names", "months"):
+        return False
+    return tok.dep == "nsubj" or any(c.dep == "compound" and c.pos == "PROPN" for c in tok.children)
+
+
+def _continues(tokens: list[Tok], i: int, j: int) -> bool:
+    first, nxt = tokens[i], tokens[j]
+    if not nxt.text[:1].isupper() or nxt.pos not in _NAMES:
+        return False
+    if nxt.ent in _NOT_NAMES and not _month_as_name(nxt):
+        return False
+    return not (first.ent and nxt.ent and first.ent != nxt.ent and not _month_as_name(nxt))
 
 
 def _linked(tokens: list[Tok], i: int, j: int) -> bool:
     """Whether a small word goes on with the name: "Organisation for the Prohibition", "City of Edinburgh Council"."""
     first, nxt = tokens[i], tokens[j]
+    if nxt.low not in words("nouns", "names", "links"):
+        return False
     following = [t for t in tokens[j + 1 : j + 3] if t.text[:1].isupper()]
     if not following:
         return False
     if nxt.ent and nxt.ent == first.ent == following[0].ent:
-        return True
-    return (
-        nxt.low == "of" and tokens[j - 1].low in _BODIES and following[0].i == nxt.i + 1 and first.ent != "PERSON"
-    )
+        return nxt.low not in ("and", "&", "on") or nxt.ent == "ORG"
+    heads = words("nouns", "names", "of_heads")
+    return nxt.low == "of" and tokens[j - 1].low in heads and following[0].i == nxt.i + 1 and first.ent != "PERSON"
 
 
-_BODIES = frozenset({"city", "bank", "university", "house", "council", "ministry", "department", "church", "kingdom", "republic", "organisation", "organization", "association", "federation", "union", "league", "court", "front", "party", "office", "institute", "society", "board", "committee"})
+def _kinds(tokens: list[Tok]) -> frozenset[str]:
+    """What the bearer of an unknown name may be, by its entity label and by the words of the name."""
+    ent = next((t.ent for t in tokens if t.ent), "")
+    parts = [names.plain(t.text) for t in tokens]
+    if parts[-1] in words("nouns", "names", "places") and len(parts) > 1:
+        return frozenset({"facility"})
+    told = [kinds for p in (parts[-1], parts[0]) if (kinds := _organ_kinds().get(p))]
+    if told and len(parts) > 1:
+        return told[0]
+    if _month_as_name(tokens[-1]):
+        return _PERSON
+    if ent == "PERSON":
+        # The small model takes many firms of one word for persons.
+        return _PERSON if len(parts) > 1 else _ANYBODY
+    return _ENT_KINDS.get(ent, _ANYBODY)
+
+
+@cache
+def _organ_kinds() -> Mapping[str, frozenset[str]]:
+    """Words in a name that tell what its bearer is: ministry, bank, group."""
+    stands = table("nouns")["stands"]
+    found: dict[str, set[str]] = {}
+    for kind in ("company", "body", "group", "party", "club"):
+        for noun in stands[kind]:
+            found.setdefault(noun, set()).add(kind)
+    return {noun: frozenset(kinds) for noun, kinds in found.items()}
 
 
 @cache
@@ -164,29 +273,27 @@ def _titles() -> frozenset[str]:
     return words("nouns", "stands", "person") | words("nouns", "titles", "words")
 
 
-def _ORG_WORDS() -> frozenset[str]:  # noqa: N802 - reads as the constant it is, but is loaded late
-    nouns = table("nouns")["stands"]
-    return frozenset(nouns["company"]) | frozenset(nouns["body"]) | frozenset(nouns["group"])
-
-
 def _joined(tree: Tree, found: list[Mention]) -> list[Mention]:
     """Mentions of one actor get one Actor: "Looney" is "Bernard Looney", "RSF" the "Rapid Support Forces"."""
     longer: dict[str, Actor] = {}
+    links = words("nouns", "names", "links")
     for m in found:
-        words = names.plain(m.actor.name).split()
-        if len(words) > 1:
-            text = names.plain(tree.text[tree.tokens[m.first].idx : tree.tokens[m.last].end])
-            if m.actor.is_person:
-                longer.setdefault(words[-1], m.actor)
-                longer.setdefault(text.split()[-1], m.actor)
-            initials = "".join(w[0] for w in names.plain(m.actor.name).split() if w not in _LINKS)
-            if len(initials) > 2 and not m.actor.is_person:
+        parts = m.actor.keys[0].split()
+        if len(parts) < 2:
+            continue
+        if m.actor.kinds == _PERSON:
+            longer.setdefault(parts[-1], m.actor)
+            longer.setdefault(names.plain(_text(tree, m)).split()[-1], m.actor)
+        elif not m.actor.is_person:
+            initials = "".join(w[0] for w in parts if w not in links)
+            if len(initials) > 2:
                 longer.setdefault(initials, m.actor)
+            longer.setdefault(parts[0], m.actor)
     out = []
     for m in found:
-        text = names.plain(tree.text[tree.tokens[m.first].idx : tree.tokens[m.last].end])
+        text = names.plain(_text(tree, m))
         full = longer.get(text)
-        if full is not None and full is not m.actor and (text not in names.seed() or full.is_person):
+        if full is not None and full is not m.actor and (text not in names.seed() or full.kinds == _PERSON):
             m = replace(m, actor=full)
         out.append(m)
     return out

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from bot.analysis.lexicon import table
 
@@ -14,6 +15,9 @@ _ARTICLES = re.compile(r"^(?:the|a|an|its|their|his|her|our|my|this|that|these|t
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SPACES = re.compile(r"\s+")
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "’": "'", "‘": "'"})
+_FAMILY_FIRST = frozenset({"kim", "xi", "li", "wang", "moon", "lee", "yoon", "park", "hu", "wen", "zhao", "tsai", "roh", "ri"})
+"""Family names that stand before the given name in Korean and Chinese names."""
+_OPEN = 9999
 _MARKS = re.compile(r"[“”\"`.,;:()\[\]{}]+")
 
 
@@ -25,7 +29,15 @@ class Known:
     kind: str
     """`state`, `region`, `city`, `group`, `body`, `company`, `party` or `person`."""
     of: tuple[str, ...] = ()
-    """Keys of the bodies that a person or an organ speaks for."""
+    """Keys of the bodies that a person or an organ speaks for, at some time."""
+    terms: tuple[tuple[int, int], ...] = ()
+    """For each of `of`, the first and last year in which a person spoke for it."""
+
+    def speaks_for(self, year: int | None) -> tuple[str, ...]:
+        """Keys of the bodies it speaks for in a year (all of them where the year is not known)."""
+        if year is None or not self.terms:
+            return self.of
+        return tuple(k for k, (first, last) in zip(self.of, self.terms, strict=True) if first <= year <= last)
 
 
 def plain(name: str) -> str:
@@ -51,26 +63,68 @@ def key(name: str, aliases: Mapping[str, str] | None = None) -> str:
     return plain(known.name) if known else short
 
 
+def _rows() -> list[Mapping[str, Any]]:
+    return list(table("actors").get("actor", ()))
+
+
+def _forms(row: Mapping[str, Any]) -> Iterator[tuple[str, Known]]:
+    """Every form of a row with the actor it stands for: the row's own, an organ of it, or a leader."""
+    own = Known(row["name"], row["kind"])
+    for name in (row["name"], *row.get("aliases", ()), *row.get("seats", ()), *row.get("demonyms", ())):
+        yield plain(name), own
+    body = (plain(row["name"]),)
+    for organ in (*row.get("forces", ()), *row.get("ministries", ())):
+        yield plain(organ), Known(organ, "body", body)
+
+
 @cache
 def seed() -> Mapping[str, Known]:
-    """All known names: plain form of each name, alias, seat, demonym, force, ministry and leader -> actor."""
+    """What each unambiguous name, alias, seat, demonym, force, ministry and leader stands for, by plain form."""
     found: dict[str, Known] = {}
-    for row in table("actors").get("actor", ()):
-        own = Known(row["name"], row["kind"])
-        ambiguous = {plain(a) for a in row.get("ambiguous", ())}
-        for alias in (row["name"], *row.get("aliases", ()), *row.get("seats", ()), *row.get("demonyms", ())):
-            if plain(alias) not in ambiguous or alias == row["name"]:
-                found.setdefault(plain(alias), own)
-    for row in table("actors").get("actor", ()):
-        body = (plain(row["name"]),)
-        for organ in (*row.get("forces", ()), *row.get("ministries", ())):
-            found.setdefault(plain(organ), Known(organ, "body", body))
+    for row in _rows():
+        doubtful = {plain(a) for a in row.get("ambiguous", ())}
+        for form, known in _forms(row):
+            if form not in doubtful or form == plain(row["name"]):
+                found.setdefault(form, known)
+    for form, leader in _leaders().items():
+        found.setdefault(form, leader)
+    return found
+
+
+@cache
+def _leaders() -> Mapping[str, Known]:
+    found: dict[str, Known] = {}
+    for row in _rows():
+        body = plain(row["name"])
         for leader in row.get("leaders", ()):
-            known = found.get(plain(leader["name"]))
-            if known is None:
-                found[plain(leader["name"])] = Known(leader["name"], "person", body)
-            elif known.kind == "person" and body[0] not in known.of:
-                found[plain(leader["name"])] = Known(known.name, "person", (*known.of, *body))
+            term = int(leader["from"] or 0), int(leader["to"] or _OPEN)
+            before = found.setdefault(plain(leader["name"]), Known(leader["name"], "person"))
+            found[plain(leader["name"])] = Known(before.name, "person", (*before.of, body), (*before.terms, term))
+    return found
+
+
+@cache
+def surnames() -> Mapping[str, tuple[Known, ...]]:
+    """Last words of the leaders' names ("merkel"), and first ones where these are the family name, -> leaders."""
+    found: dict[str, tuple[Known, ...]] = {}
+    for form, leader in _leaders().items():
+        parts = form.split()
+        for word in {parts[-1], parts[0] if parts[0] in _FAMILY_FIRST else parts[-1]}:
+            found[word] = (*found.get(word, ()), leader)
+    return found
+
+
+@cache
+def doubtful() -> Mapping[str, tuple[Known, ...]]:
+    """Forms that may mean something else ("Madrid" the city, "the junta"), with the actors they may stand for."""
+    found: dict[str, tuple[Known, ...]] = {}
+    for row in _rows():
+        open_forms = {plain(a) for a in row.get("ambiguous", ())}
+        own = Known(row["name"], row["kind"])
+        forms = [(f, k) for f, k in _forms(row) if f in open_forms and f != plain(row["name"])]
+        forms += [(plain(s), own) for s in row.get("short", ())]
+        for form, known in forms:
+            found[form] = (*found.get(form, ()), known)
     return found
 
 
@@ -78,7 +132,7 @@ def seed() -> Mapping[str, Known]:
 def demonyms() -> Mapping[str, str]:
     """Adjectives and peoples -> name of the state, city or region ("chinese" -> "China")."""
     found: dict[str, str] = {}
-    for row in table("actors").get("actor", ()):
+    for row in _rows():
         for word in row.get("demonyms", ()):
             found.setdefault(plain(word), row["name"])
     return found
@@ -87,10 +141,16 @@ def demonyms() -> Mapping[str, str]:
 @cache
 def seats() -> frozenset[str]:
     """Capitals and seats of government that stand for the actor."""
-    return frozenset(plain(s) for row in table("actors").get("actor", ()) for s in row.get("seats", ()))
+    return frozenset(plain(s) for row in _rows() for s in row.get("seats", ()))
 
 
 @cache
-def longest_alias() -> int:
-    """Words in the longest known name: how far a look-up needs to look."""
-    return max((len(name.split()) for name in seed()), default=1)
+def lengths() -> Mapping[str, int]:
+    """First word of the known names -> words in the longest of them: how far a look-up needs to look."""
+    found: dict[str, int] = {}
+    for form in (*seed(), *doubtful()):
+        parts = form.split()
+        if parts:
+            first = parts[0].partition("-")[0]
+            found[first] = max(found.get(first, 0), len(parts) + form.count("-") * 2 + 1)
+    return found

@@ -1,0 +1,156 @@
+"""Whom a pronoun, "the group" or "both sides" takes up: the most salient actor named before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from bot.analysis.lexicon import words
+from bot.analysis.mentions import ORGANISED, Actor, Mention
+from bot.analysis.phrases import kinds_of
+from bot.analysis.tree import Tok, Tree
+
+AGENTIVE = frozenset({"person", "state", "region", "city", "group", "company", "body", "party", "club"})
+_ACTING_TOGETHER = frozenset({"state", "group", "company", "body", "party", "club"})
+_REACH = 8
+"""Sentences back in which an antecedent is looked for first; farther ones only where none is near."""
+_TITLE_AWAY = 3
+"""Sentences that a name found only in the headline counts as being away: swept 2 to 6 on the scenarios."""
+
+# What makes an actor salient, in sentences of distance. Set by hand on the development scenarios.
+_ROOT_SUBJECT, _SUBJECT, _OBJECT, _ADJECTIVE, _PLACE = 2.0, 1.2, -0.3, -1.5, -2.0
+_SAME_NOUN, _KIND_TOLD, _KIND_UNKNOWN = 2.5, 1.0, -0.5
+_EACH_NAMING, _IN_TITLE, _SAME_VERB, _NOT_PLURAL = 0.3, 0.8, -3.0, -1.5
+
+
+class Antecedents:
+    """The actors of one text as antecedents.
+
+    `learned` gives the kinds that titles and appositions told of unknown names ("the maker, X"); `genders` the
+    pronouns that fit a person, where that is known.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        mentions: list[Mention],
+        title: list[Actor],
+        learned: Mapping[str, set[str]],
+        genders: Mapping[str, str],
+    ) -> None:
+        self.tree, self.mentions, self.title = tree, mentions, title
+        self._learned, self._genders = learned, genders
+        self._starts = [m.first for m in mentions]
+        self._heads = [head_of(tree, m) for m in mentions]
+        counts = Counter(m.actor.keys[0] for m in mentions)
+        titled = {a.keys[0] for a in title}
+        self._worth = [self._standing(m, h, counts, titled) for m, h in zip(mentions, self._heads, strict=True)]
+
+    @staticmethod
+    def _standing(m: Mention, head: Tok, counts: Counter[str], titled: set[str]) -> float:
+        """The part of the salience that does not depend on who asks."""
+        top = head.first_conjunct()
+        score = min(counts[m.actor.keys[0]], 4) * _EACH_NAMING + _IN_TITLE * (m.actor.keys[0] in titled)
+        if top.dep in ("nsubj", "nsubjpass"):
+            return score + (_ROOT_SUBJECT if top.head.is_root else _SUBJECT)
+        if m.adjective:
+            return score + _ADJECTIVE
+        if top.dep == "pobj" and top.head.low in words("nouns", "names", "locative"):
+            return score + _PLACE
+        return score + (_OBJECT if top.dep in ("pobj", "dobj") else 0.0)
+
+    def search(self, tok: Tok, kinds: frozenset[str], *, plural: bool = False, noun: str = "") -> Actor | None:
+        """The most salient actor before `tok` that may be of one of `kinds`; None where there is none.
+
+        `noun` is the noun that takes it up ("bank"), `plural` whether the pronoun is "they".
+        """
+        best, found = float("-inf"), None
+        for at in range(bisect_left(self._starts, tok.i) - 1, -1, -1):
+            m, away = self.mentions[at], tok.sent.index - self._heads[at].sent.index
+            if away > _REACH and found is not None:
+                break
+            if m.last >= tok.i or not self.kinds(m.actor) & kinds or not self._fits(m.actor, tok):
+                continue
+            score = self._worth[at] - min(away, _REACH) - (4.0 if away > _REACH else 0.0)
+            score += self._asked(m, self._heads[at], tok, away, plural) + self._called(m.actor, noun)
+            if score > best:
+                best, found = score, m.actor
+        for actor in self.title:
+            if self.kinds(actor) & kinds and self._fits(actor, tok):
+                score = _SUBJECT - min(tok.sent.index, _TITLE_AWAY) + self._called(actor, noun)
+                if score > best:
+                    best, found = score, actor
+        return found
+
+    def ahead(self, tok: Tok, kinds: frozenset[str]) -> Actor | None:
+        """The actor named after a pronoun in its own sentence: "Her promise bought Theresa May three weeks"."""
+        for at in range(bisect_left(self._starts, tok.i), len(self.mentions)):
+            if self._heads[at].sent is not tok.sent:
+                return None
+            m = self.mentions[at]
+            if m.actor.kinds & kinds and self._fits(m.actor, tok) and not m.adjective:
+                return m.actor
+        return None
+
+    def kinds(self, actor: Actor) -> frozenset[str]:
+        """What an actor may be, by its name and by what the text calls it."""
+        learned = self._learned.get(actor.keys[0])
+        if learned and actor.kinds >= ORGANISED:
+            return frozenset(learned) & actor.kinds or actor.kinds
+        return actor.kinds
+
+    def _fits(self, actor: Actor, tok: Tok) -> bool:
+        """Whether a pronoun's gender may be the actor's."""
+        gender = self._genders.get(actor.keys[0])
+        return gender is None or tok.low not in _GENDERS or _GENDERS[tok.low] == gender
+
+    def _asked(self, m: Mention, head: Tok, tok: Tok, away: int, plural: bool) -> float:
+        score = 0.0
+        top = head.first_conjunct()
+        if away == 0 and top.head is tok.head and top.dep != "poss":
+            score += _SAME_VERB  # subject and object of one verb are two actors
+        if plural:
+            score += _NOT_PLURAL if m.actor.kinds & {"person", "state"} and not m.actor.plural else 0.0
+            score += 1.0 if m.actor.plural else 0.0
+        return score
+
+    def _called(self, actor: Actor, noun: str) -> float:
+        if not noun:
+            return 0.0
+        if noun in actor.keys[0].split():
+            return _SAME_NOUN
+        if self._learned.get(actor.keys[0], set()) & kinds_of(noun):
+            return _KIND_TOLD
+        return _KIND_UNKNOWN if actor.kinds >= ORGANISED and not actor.is_known else 0.0
+
+    def pair(self, tok: Tok, resolve: Callable[[Tok], Actor | None]) -> Actor | None:
+        """The two actors named together last, else the two named last that can act: who "both sides" are."""
+        recent: list[Actor] = []
+        for at in range(bisect_left(self._starts, tok.i) - 1, -1, -1):
+            m, head = self.mentions[at], self._heads[at]
+            mates = [a for t in head.first_conjunct().chain() if (a := resolve(t)) is not None]
+            if len(mates) == 2 and mates[0].keys[0] != mates[1].keys[0] and all(a.kinds & _ACTING_TOGETHER for a in mates):
+                return joint(mates)
+            acting = m.actor.kinds & _ACTING_TOGETHER and not (m.actor.kinds & {"city"} or m.actor.is_person)
+            if acting and not m.adjective and self._worth[at] > _PLACE + 1.0:
+                if m.actor.keys[0] not in (a.keys[0] for a in recent):
+                    recent.append(m.actor)
+        return joint(recent[1::-1]) if len(recent) > 1 else None
+
+
+_GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+
+
+def head_of(tree: Tree, m: Mention) -> Tok:
+    """The token of the mention that the rest of the sentence hangs on."""
+    inside = tree.tokens[m.first : m.last + 1]
+    return next((t for t in inside if not (m.first <= t.head.i <= m.last) or t.head is t), inside[-1])
+
+
+def joint(actors: list[Actor]) -> Actor:
+    """Several actors that act as one: filed under the keys of each."""
+    own = tuple(dict.fromkeys(k for a in actors for k in a.keys[: a.own]))
+    rest = tuple(dict.fromkeys(k for a in actors for k in a.keys[a.own :] if k not in own))
+    name = ", ".join(a.name for a in actors[:-1]) + f" and {actors[-1].name}"
+    return Actor(name, own + rest, frozenset(k for a in actors for k in a.kinds), plural=True, own=len(own))

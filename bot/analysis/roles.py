@@ -1,0 +1,115 @@
+"""What a text says of its own actors: titles, kinds, gender, and the bodies that persons speak for."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.analysis.antecedents import AGENTIVE
+from bot.analysis.lexicon import words
+from bot.analysis.mentions import Actor, Mention
+from bot.analysis.phrases import kinds_of
+from bot.analysis.tree import Tok
+
+_MODIFIERS = ("compound", "amod", "nmod")
+
+
+class Resolver(Protocol):
+    """What the roles need of the cast."""
+
+    mentions: list[Mention]
+
+    def one(self, tok: Tok, speaker: Actor | None = None) -> Actor | None:
+        """The actor of a phrase."""
+
+    def mention_at(self, tok: Tok) -> Mention | None:
+        """The name that a token is part of."""
+
+    def head_of(self, mention: Mention) -> Tok:
+        """The head of a mention."""
+
+
+class Roles:
+    """What is said beside the names; all tables by an actor's first key."""
+
+    def __init__(self, cast: Resolver) -> None:
+        self._cast = cast
+        self.titles: dict[str, set[str]] = {}
+        """Nouns that the text gives it: minister, spokesman, maker."""
+        self.kinds: dict[str, set[str]] = {}
+        """The kinds of actor that these nouns stand for."""
+        self.genders: dict[str, str] = {}
+        """`m` or `f`, where a title tells."""
+        self.bodies: dict[str, tuple[str, ...]] = {}
+        """Keys of the bodies that a person speaks for."""
+        for mention in cast.mentions:
+            self._learn_titles(mention)
+
+    def _learn_titles(self, m: Mention) -> None:
+        if m.adjective and not m.actor.is_person:
+            return
+        key = m.actor.keys[0]
+        for noun in _titles(self._cast.head_of(m)):
+            self.titles.setdefault(key, set()).add(noun.lemma)
+            self.kinds.setdefault(key, set()).update(kinds_of(noun.lemma))
+            for gender in ("m", "f"):
+                if noun.lemma in words("nouns", "gender", gender):
+                    self.genders[key] = gender
+
+    def learn_bodies(self, m: Mention) -> None:
+        """Note the bodies named in a person's own phrase: "chief executive of X", "X's minister", "who runs X"."""
+        if not m.actor.is_person or (m.adjective and m.actor.kinds != {"person"}):
+            return
+        head = self._cast.head_of(m)
+        tops = [head, *(t for t in _titles(head) if t.dep in ("appos", "compound", "nmod") or t is head.head)]
+        found = [k for top in tops for k in self._beside(top, head, m)]
+        if found:
+            known = self.bodies.get(m.actor.keys[0], ())
+            self.bodies[m.actor.keys[0]] = tuple(dict.fromkeys((*known, *(k for k in found if k not in m.actor.keys))))
+
+    def _beside(self, top: Tok, head: Tok, m: Mention) -> list[str]:
+        """Keys of the bodies among the modifiers of a name or title."""
+        found: list[str] = []
+        for child in top.children:
+            if child.dep in (*_MODIFIERS, "poss"):
+                found.extend(self._modifier(child, top, head, m))
+            elif child.dep == "appos" and child.ent == "ORG":
+                found.extend(self._body(child))
+            elif child.dep == "relcl" and child.lemma in words("nouns", "titles", "leading"):
+                found.extend(k for o in child.kids("dobj") for k in self._body(o))
+            elif child.dep == "prep" and child.low in ("of", "at", "for", "from", "with") and (top is not head or _titles(head)):
+                found.extend(k for o in child.kids("pobj") for t in o.chain() for k in self._body(t))
+        return found
+
+    def _modifier(self, child: Tok, top: Tok, head: Tok, m: Mention) -> list[str]:
+        named = self._cast.mention_at(child)
+        if named is m:
+            return []
+        if named is None:
+            return self._body(child) if child.dep == "poss" else []
+        if named.adjective and named.actor.kinds & {"state", "city", "region"} and child.dep != "poss":
+            # A nationality is a body only with an office of state: "French economy minister", not "French swimmer".
+            return self._body(child) if _of_state(top, head) else []
+        return self._body(child)
+
+    def _body(self, tok: Tok) -> list[str]:
+        named = self._cast.mention_at(tok)
+        body = named.actor if named is not None else self._cast.one(tok)
+        if body is None or not body.kinds & AGENTIVE or body.kinds == {"person"}:
+            return []
+        return list(body.keys)
+
+
+def _titles(head: Tok) -> list[Tok]:
+    """The nouns that stand beside a name as titles."""
+    near = head.kids("compound", "appos", "nmod")
+    if head.dep == "appos":
+        near.append(head.head)
+    return [t for t in near if t.pos == "NOUN" or kinds_of(t.low)]
+
+
+def _of_state(top: Tok, head: Tok) -> bool:
+    """Whether the titles are those of an office of state."""
+    titles = {t.lemma for t in (top, *_titles(head))} | {t.low for t in _titles(head)}
+    between = {c.low for t in (top, head) for c in t.kids(*_MODIFIERS) if c.pos == "NOUN"} - titles
+    known = words("nouns", "titles", "words") | words("nouns", "titles", "office")
+    return bool(titles & words("nouns", "titles", "office")) and between <= known
