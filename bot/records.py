@@ -189,6 +189,14 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """Evidence that a reviewer decided on."""
+
+    evidence: Evidence
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A person's correction of a claim; what is None stays as it is."""
 

@@ -35,9 +35,13 @@ class Reviews(Part):
         *,
         by: str,
         reason: str | None = None,
+        status: Status | None = None,
         now: datetime | None = None,
     ) -> Verdict:
-        """Confirm or dismiss evidence. Raises NotFoundError, and InputError on another decision."""
+        """Confirm or dismiss evidence. Raises NotFoundError, and InputError on another decision.
+
+        `status` rates the claim in the same verdict, so that one undo takes both back.
+        """
         if decision not in DECISIONS:
             raise InputError(f"Evidence is confirmed or dismissed, not {decision!r}.")
         number = parse(Kind.EVIDENCE, evidence_id)
@@ -48,6 +52,8 @@ class Reviews(Part):
                 raise missing(Kind.EVIDENCE, evidence_id)
             changes = Changes(cx, guild, now or utc_now())
             await changes.put(evidence, {"id": number}, {"decision": decision})
+            if status is not None:
+                await changes.put(claims, {"id": claim}, {"status": status.value})
             return await changes.record(claim, decision, by=by, reason=reason, evidence_id=number)
 
     async def set_status(

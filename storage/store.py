@@ -14,6 +14,7 @@ from storage.filing import Filing
 from storage.forgetting import Forgetting
 from storage.guilds import Guilds
 from storage.joining import Joining
+from storage.judging import Judging
 from storage.keeping import Keeping
 from storage.outbox import Outbox
 from storage.queue import Queue
@@ -33,6 +34,7 @@ class Store(
     Reviews,
     Corrections,
     Joining,
+    Judging,
     Guilds,
     Feeds,
     Forgetting,
