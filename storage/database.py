@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -82,7 +83,8 @@ class Database:
         if self._writer is not None:
             return
         with translated(self.where):
-            self._prepare()
+            if self.path is not None:
+                await asyncio.to_thread(self._prepare, self.path)
             self._writer = self._engine(writes=True)
             self._reader = self._engine(writes=False)
         try:
@@ -142,10 +144,12 @@ class Database:
         async with self.write() as connection:
             await connection.run_sync(migrate.upgrade, self.where)
 
-    def _prepare(self) -> None:
-        path = self.path
-        if path is None:
-            return
+    def _prepare(self, path: Path) -> None:
+        """Make the directory, and see that the file opens.
+
+        A connection of aiosqlite that cannot be opened leaves a thread behind that answers when nobody listens
+        any more; so it is tried without it first.
+        """
         if not self._url.database or self._url.database.startswith((":memory:", "file:")):
             raise StorageError("The database must be a file: its readers and its writer share it.")
         try:
@@ -160,6 +164,8 @@ class Database:
             raise StorageError(f"The database {path} is read-only.")
         if not os.access(path.parent, os.W_OK):
             raise StorageError(f"The directory {path.parent} of the database is not writable.")
+        with closing(sqlite3.connect(path, timeout=self._busy)) as probe:
+            probe.execute("SELECT count(*) FROM sqlite_master")
 
     def _engine(self, *, writes: bool) -> AsyncEngine:
         if self.path is None:

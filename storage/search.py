@@ -65,9 +65,15 @@ def words(text: str) -> list[str]:
     return ([word for word in found if word not in COMMON] or found)[:TERMS]
 
 
+def _forms(word: str) -> list[str]:
+    """The word quoted, and the other number of words like "tie", which the stemmer keeps apart."""
+    others = [f"{word}s"] if word.endswith("ie") else [word[:-1]] if word.endswith("ies") else []
+    return [f'"{form}"' for form in [word, *others]]
+
+
 def _match(index: TableClause, guild: str, wanted: list[str]) -> ColumnElement[bool]:
     """Rows of the guild that hold all the words."""
-    quoted = " AND ".join(f'"{word}"' for word in wanted)
+    quoted = " AND ".join(f"({' OR '.join(_forms(word))})" for word in wanted)
     query = f"scope : {scope(guild)} AND body : ({quoted})"
     return literal_column(index.name).op("MATCH", is_comparison=True)(literal(query))
 

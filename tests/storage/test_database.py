@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -193,4 +192,4 @@ async def test_not_open(path: Path) -> None:
     with pytest.raises(StorageError, match="not open"):
         async with database.write():
             pass
-    assert not os.path.lexists(path)
+    assert not await asyncio.to_thread(path.exists)

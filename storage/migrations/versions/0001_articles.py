@@ -67,7 +67,6 @@ def _articles() -> None:
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["guild"], ["guilds.id"], name=op.f("fk_articles_guild"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
-        sa.UniqueConstraint("guild", "content_hash", name=op.f("uq_articles_guild_content_hash")),
         sa.UniqueConstraint("guild", "id", name=op.f("uq_articles_guild_id")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
