@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from bot.tracker import Tracker
 
 
+MEBIBYTE = 1024 * 1024
+
+
 class House:
     """Opens what commands need, from the settings; see `bot.cli.house.House`."""
 
@@ -35,10 +38,9 @@ class House:
     @asynccontextmanager
     async def tracker(self, db: Path | None) -> AsyncIterator[Tracker]:
         """The tracker on a database, with its analysis process and its reader; closed on leaving."""
-        from storage.store import Store
-
         from bot.articles import urls
         from bot.tracker import Limits, Tracker
+        from storage.store import Store
 
         limits = Limits(self.settings.max_text_chars, self.settings.alert_threshold)
         owner = f"{socket.gethostname()}:{os.getpid()}"
@@ -46,7 +48,9 @@ class House:
             store = await stack.enter_async_context(Store(self._database(db)))
             engine = self._engine()
             stack.push_async_callback(engine.close)
-            yield Tracker(store, engine, owner=owner, limits=limits, canonical=urls.canonical)
+            reader = self._reader()
+            stack.push_async_callback(reader.close)
+            yield Tracker(store, engine, reader, owner=owner, limits=limits, canonical=urls.canonical)
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[Reader]:
@@ -86,7 +90,13 @@ class House:
         )
 
     def _reader(self) -> Reader:
-        raise SettingsError("not wired yet")
+        from bot.articles.fetch import Fetcher, Limits
+        from bot.articles.reader import Reader
+
+        limits = Limits(seconds=self.settings.page_seconds, max_bytes=self.settings.page_max_mb * MEBIBYTE)
+        fetcher = Fetcher(allow=self.settings.fetch_allow, limits=limits)
+        memory = self.settings.page_memory_mb * MEBIBYTE
+        return Reader(fetcher, seconds=self.settings.page_seconds, memory=memory)
 
 
 async def _guilds(url: str) -> int:

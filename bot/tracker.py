@@ -120,6 +120,13 @@ class Tracker:
         )
         return await self.ingest(guild, source, article=article)
 
+    async def ingest_bytes(
+        self, guild: str, body: bytes, *, content_type: str | None = None, source_id: str | None = None
+    ) -> Reading:
+        """As `ingest`, for the bytes of a page, a PDF or a text. May also raise PageError or LimitError."""
+        read = await self._pages().read_bytes(body, content_type, None)
+        return await self.ingest_article(guild, read.article, source_id=source_id)
+
     async def process(self, guild: str, article_id: str, *, article: Article | None = None) -> Reading:
         """Read one queued article now; `article` where its page has been read already.
 
@@ -218,10 +225,13 @@ class Tracker:
         if source.text is not None:
             own = given or Article("", title=source.title, published=source.published)
             return replace(own, text=source.text, url=source.url), None, None
-        if self._reader is None or source.url is None:
-            raise InputError("There is no reader of pages here, so an address cannot be read.")
-        read = await self._reader.read_url(source.url)
+        read = await self._pages().read_url(source.url or "")
         return read.article, read.etag, read.last_modified
+
+    def _pages(self) -> Reader:
+        if self._reader is None:
+            raise InputError("There is no reader of pages here.")
+        return self._reader
 
     async def _analysed(self, guild: str, article: Article) -> Analysis:
         unread = texts.unread(article, limit=self._limits.max_text_chars)

@@ -85,6 +85,10 @@ class Reader(Protocol):
         """Fetch and read a page."""
         ...
 
+    async def read_bytes(self, body: bytes, content_type: str | None, url: str | None) -> Read:
+        """Read a page, a PDF or a text that is at hand; `url` is where it was saved from."""
+        ...
+
 
 class Store(Protocol):
     """The record. Every method may raise StorageError; ids of another guild are not found."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.checks import Check
-    from bot.models import Article
     from bot.tracker import Tracker
+    from bot.tracker_protocols import Reader
 
 T = TypeVar("T")
 
@@ -30,18 +30,6 @@ INTERRUPTED = 130
 """Exit status after Ctrl-C, as a shell gives it."""
 
 
-class PageReader(Protocol):
-    """Reads pages and files, without keeping anything."""
-
-    async def read_url(self, url: str) -> Article:
-        """Fetch and read a page."""
-        ...
-
-    async def read_bytes(self, body: bytes, *, url: str | None) -> Article:
-        """Read a page, a PDF or a text that is already here."""
-        ...
-
-
 class House(Protocol):
     """Opens what a command needs. Everything may raise a PledgewatchError."""
 
@@ -49,7 +37,7 @@ class House(Protocol):
         """The tracker on the database at `db`, or on the one that is set; closed on leaving."""
         ...
 
-    def reader(self) -> AbstractAsyncContextManager[PageReader]:
+    def reader(self) -> AbstractAsyncContextManager[Reader]:
         """The reader of pages; closed on leaving."""
         ...
 

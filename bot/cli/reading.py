@@ -67,8 +67,8 @@ def read(
     async def work() -> Article:
         async with house(ctx).reader() as reader:
             if is_url(source):
-                return await reader.read_url(source)
-            return await reader.read_bytes(_bytes(source), url=url or None)
+                return (await reader.read_url(source)).article
+            return (await reader.read_bytes(_bytes(source), None, url or None)).article
 
     if not as_json:
         drawing.page(run(work()))
@@ -131,7 +131,7 @@ async def _several(place: House, sources: list[str], db: Path | None, guild: str
         with _progress("Reading", len(sources)) as step:
             for source in sources:
                 try:
-                    text, found = await ingest_one(place, tracker, source, guild)
+                    text, found = await ingest_one(tracker, source, guild)
                 except PledgewatchError as error:
                     failed += 1
                     complain(f"{source}: {error}")
@@ -148,16 +148,15 @@ async def _several(place: House, sources: list[str], db: Path | None, guild: str
         raise typer.Exit(FAILED)
 
 
-async def ingest_one(place: House, tracker: Tracker, source: str, guild: str) -> tuple[str, Reading]:
+async def ingest_one(tracker: Tracker, source: str, guild: str) -> tuple[str, Reading]:
     """Read an address or a file into a guild's record; also gives the text that was read."""
     if is_url(source):
         found = await tracker.ingest(guild, Source(url=source))
         return found.stored.article.text if found.stored.article else "", found
     body = _bytes(source)
     if Path(source).suffix.lower() in documents.PAGE_SUFFIXES:
-        async with place.reader() as reader:
-            article = await reader.read_bytes(body, url=None)
-        return article.text, await tracker.ingest_article(guild, article, source_id=source)
+        found = await tracker.ingest_bytes(guild, body, source_id=source)
+        return found.stored.article.text if found.stored.article else "", found
     document = documents.from_text(body, name=source, guild=guild)
     return document.text, await tracker.ingest(guild, document.source)
 

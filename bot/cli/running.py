@@ -47,7 +47,7 @@ async def _demo(place: House, files: Sequence[Path], db: Path) -> None:
     async with place.tracker(db) as tracker:
         drawing.say(f"Reading {len(files)} articles from {files[0].parent}", "bold")
         for file in files:
-            _, found = await ingest_one(place, tracker, str(file), DEMO)
+            _, found = await ingest_one(tracker, str(file), DEMO)
             readings.append(found)
             drawing.say(f"  {file.name}: {_counts(found)}")
         for found in readings:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.checks import Check
-    from bot.cli.house import PageReader
 
 
 @dataclass
@@ -42,10 +41,11 @@ class TestHouse:
     async def tracker(self, db: Path | None) -> AsyncIterator[Tracker]:
         """A real tracker on a real store."""
         async with Store(f"sqlite+aiosqlite:///{db or self.db}") as store:
-            yield Tracker(store, self.engine, owner="test", limits=Limits(max_text_chars=10_000))
+            limits = Limits(max_text_chars=10_000)
+            yield Tracker(store, self.engine, _Reader(), owner="test", limits=limits)
 
     @asynccontextmanager
-    async def reader(self) -> AsyncIterator[PageReader]:
+    async def reader(self) -> AsyncIterator[_Reader]:
         """Reads every page as its bytes, and none that says "broken"."""
         yield _Reader()
 
@@ -54,14 +54,21 @@ class TestHouse:
         return self.checks
 
 
-class _Reader:
-    async def read_url(self, url: str) -> Article:
-        return Article(f"Read from {url}.", "A page", url=url)
+@dataclass(frozen=True)
+class _Read:
+    article: Article
+    etag: str | None = None
+    last_modified: str | None = None
 
-    async def read_bytes(self, body: bytes, *, url: str | None) -> Article:
+
+class _Reader:
+    async def read_url(self, url: str) -> _Read:
+        return _Read(Article(f"Read from {url}.", "A page", url=url))
+
+    async def read_bytes(self, body: bytes, content_type: str | None, url: str | None) -> _Read:
         if b"broken" in body:
             raise PageError("This page holds no article.")
-        return Article(body.decode(), "A file", url=url)
+        return _Read(Article(body.decode(), "A file", url=url))
 
 
 @dataclass
