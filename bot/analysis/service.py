@@ -8,9 +8,10 @@ from datetime import date
 
 from bot.analysis import pipeline
 from bot.analysis.contradiction import judge
+from bot.analysis.language import foreign
 from bot.analysis.matching import group
 from bot.errors import AnalysisError
-from bot.models import Claim, Commitment, Report
+from bot.models import Analysis, Claim, Commitment, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def start(model: str | None = None) -> Callable[[object], object]:
     def handle(request: object) -> object:
         match request:
             case AnalyseRequest(text, title, published, aliases):
+                if code := foreign(text):
+                    return Analysis(note=f"The text is not English ({code}), so nothing was looked for.")
                 return loaded.analyse(text, title=title, published=published, aliases=aliases)
             case GroupRequest(commitments, claims):
                 return group(commitments, claims)
