@@ -7,8 +7,8 @@ import pytest
 from bot.analysis.language import foreign
 
 TEXTS = {
-    "de": "Die Regierung hat am Montag versprochen, die Steuern nicht zu erhöhen, sagte der Kanzler im Fernsehen.",
-    "es": "El presidente del Gobierno prometió el lunes que no subirá los impuestos a la clase media este año.",
+    "de": "Die Regierung hat am Montag versprochen, die Steuern nicht zu erhöhen, sagte der Kanzler.",
+    "es": "El presidente del Gobierno prometió el lunes que no subirá los impuestos a la clase media.",
     "fr": "Le gouvernement a promis lundi de ne pas augmenter les impôts, a annoncé le premier ministre.",
     "ru": "Президент заявил в понедельник, что правительство не будет повышать налоги до выборов.",
     "zh": "外交部长周三表示，" * 12,
@@ -25,7 +25,7 @@ def test_other_languages_are_named(code: str, text: str) -> None:
     "text",
     [
         "Theresa May will not call an early election, her spokesman said on Monday.",
-        "Mullah Abdul Ghani Baradar, Mohammad Abbas Stanikzai, Suhail Shaheen and Zabihullah Mujahid signed it.",
+        "Mullah Abdul Ghani Baradar, Mohammad Abbas Stanikzai, Suhail Shaheen and Z. Mujahid signed it.",
         "",
         "¿Qué?",
         "Baradar, Shaheen, Mujahid",

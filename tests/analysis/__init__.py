@@ -1,0 +1,1 @@
+"""Text analysis: rules and labelled data."""
