@@ -11,7 +11,7 @@ TEXTS = {
     "es": "El presidente del Gobierno prometió el lunes que no subirá los impuestos a la clase media.",
     "fr": "Le gouvernement a promis lundi de ne pas augmenter les impôts, a annoncé le premier ministre.",
     "ru": "Президент заявил в понедельник, что правительство не будет повышать налоги до выборов.",
-    "zh": "外交部长周三表示，" * 12,
+    "zh": "中国外交部长周三表示，阿富汗塔利班承诺绝不允许任何势力利用阿富汗领土从事危害中国的行为，" * 2,
 }
 
 
