@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from bot.articles.reader import Reader
+    from bot.desk import Desk
     from bot.engine import Engine
     from bot.tracker import Tracker
 
@@ -51,6 +52,20 @@ class House:
             reader = self._reader()
             stack.push_async_callback(reader.close)
             yield Tracker(store, engine, reader, owner=owner, limits=limits, canonical=urls.canonical)
+
+    @asynccontextmanager
+    async def desk(self, db: Path | None) -> AsyncIterator[Desk]:
+        """What the Discord side works with, on a database; closed on leaving."""
+        from bot import wiring
+        from storage.store import Store
+
+        async with AsyncExitStack() as stack:
+            store = await stack.enter_async_context(Store(self._database(db)))
+            engine = self._engine()
+            stack.push_async_callback(engine.close)
+            reader = self._reader()
+            stack.push_async_callback(reader.close)
+            yield wiring.desk(store, engine, reader, self.settings)
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[Reader]:

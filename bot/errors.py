@@ -13,6 +13,7 @@ PledgewatchError
 ├── StorageError         the database could not be opened, read or written
 │   └── SchemaError      the database belongs to another version of the program
 ├── InputError           what a person or a file gave us is not usable
+├── AccessError          somebody asked for what is not theirs to do
 └── NotFoundError        a claim, article or actor that is not there
 """
 
@@ -73,3 +74,7 @@ class InputError(PledgewatchError):
 
 class NotFoundError(PledgewatchError):
     """A claim, an article or an actor that is not there."""
+
+
+class AccessError(PledgewatchError):
+    """Somebody asked for what is not theirs to do."""

@@ -1,0 +1,36 @@
+"""Sending what Discord may refuse for the moment: what discord.py does not try again by itself."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+import aiohttp
+import discord
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+PAUSES = (1.0, 4.0)
+"""Seconds before the second and third attempt. discord.py itself waits out 429 and repeats 500 and 502; a 503
+and a closed connection it passes on."""
+
+
+async def patiently(send: Callable[[], Awaitable[T]]) -> T:
+    """Call `send` up to three times where the failure may pass; the last failure is raised.
+
+    A request whose answer was lost may have been carried out: what `send` does must bear being done twice
+    (reactions do, edits do, messages with a nonce do for some minutes).
+    """
+    for pause in PAUSES:
+        try:
+            return await send()
+        except (TimeoutError, discord.DiscordServerError, aiohttp.ClientError, OSError) as error:
+            log.info("discord failed, trying again", error=str(error), pause=pause)
+            await asyncio.sleep(pause)
+    return await send()

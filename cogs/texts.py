@@ -1,0 +1,130 @@
+"""Everything that people read and that is not drawn from the record, in one place. Discord's markup is used.
+
+Sentences are short, polite, and say what to do next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# --- Reactions
+
+READING = "⏳"
+DONE = "✅"
+PROBLEM = "⚠️"
+
+# --- Who may do what
+
+ONLY_IN_SERVERS = "This works in servers only: every server has a record of its own."
+FOR_REVIEWERS = (
+    "Only reviewers can do this: members with the reviewer role, or with the permission Manage Messages."
+)
+FOR_MANAGERS = "Only members with the permission Manage Server can do this."
+FOR_OWNER = "Only the person who runs this bot can do this."
+
+# --- When something goes wrong
+
+TOO_LATE = "This took too long, so Discord no longer takes the answer. Please try again."
+NOTHING_TO_DO = "There is nothing left to do here."
+
+
+def failed(reference: str) -> str:
+    """An error that was not foreseen."""
+    return f"Something went wrong on my side. Please try again; if it stays, tell my owner `{reference}`."
+
+
+# --- Reading
+
+NOTHING_FOUND = "I found no commitments in it."
+NOT_READ = "I could not read this."
+STILL_READING = "It is in the queue and will be answered here when it has been read."
+
+
+def waiting(minutes: int) -> str:
+    """The queue is long."""
+    unit = "minute" if minutes == 1 else "minutes"
+    return f"There is a lot to read just now: about {minutes} {unit}."
+
+
+def problem(label: str, error: str) -> str:
+    """Why one link or file could not be read. Both are safe to show already."""
+    return f"{PROBLEM} {label}: {error}"
+
+
+def caught_up(messages: int, links: int, refused: int, *, more: bool) -> str:
+    """What /catchup queued."""
+    text = f"I went through {messages:,} messages and queued {links:,} new articles."
+    if refused:
+        text += f" {refused:,} links cannot be read."
+    if more:
+        text += " There were more messages than I read at once: run it again with a later day."
+    return text
+
+
+# --- Trouble that a manager can mend
+
+
+def missing_in(channel: str, permissions: Sequence[str]) -> str:
+    """Permissions that the bot lacks in a channel."""
+    return (
+        f"In {channel} I lack the permission{'' if len(permissions) == 1 else 's'} {', '.join(permissions)}."
+    )
+
+
+def trouble(channel_id: str, what: str) -> str:
+    """Told once, to those who can mend it."""
+    return (
+        f"{PROBLEM} In <#{channel_id}> I could not {what}. Please look at my permissions there, or choose "
+        "other channels with `/setup`. I will not try again for an hour."
+    )
+
+
+NO_CONTENT_INTENT = (
+    "The message-content intent is switched off, so I cannot see links in messages. Switch it on for the "
+    "application under “Bot” in Discord's developer portal. Until then, mention me beside a link, use "
+    "`/track`, or use “Apps → Track claims” on a message."
+)
+
+# --- Help and privacy
+
+HELP = """\
+**I keep people to their word.** Post a link to a news article in a watched channel: I read it, note who \
+committed to what, and raise an alert when a later report contradicts it. People decide what is true of it.
+
+**Everybody**
+`/claims` what an actor has committed to · `/claim` one claim in full · `/search` by words
+`/track link` and `/track file` read something anywhere · **Apps → Track claims** on a message does the same
+A link in a code block or in `<…>` is not read.
+
+**Reviewers** settle alerts with their buttons and correct claims on their cards.
+
+**Managers** `/setup` channels, roles and alerts · `/alias` names of one actor · `/follow` feeds · \
+`/catchup` what was posted before · `/forget` and `/export` the record
+
+{reading} reading · {done} read · {problem} could not be read
+`/privacy` says what is stored, why, and for how long."""
+
+
+def help_text() -> str:
+    """What /help says."""
+    return HELP.format(reading=READING, done=DONE, problem=PROBLEM)
+
+
+PRIVACY = """\
+**What I store of this server**
+• Articles that were posted: address, title, text, date; who posted them, where and when (ids, no names).
+• What was found in them: commitments, reports, alerts; and what reviewers decided (their ids).
+• Settings, aliases, feeds, watched channels, and the id of the last message seen in each.
+
+**What I do not store**: messages. Of a message I keep only the articles that it links to or brings along, \
+or the text itself where somebody asked for that with “Track claims”.
+
+**Why**: to hold later reports against earlier commitments. Nothing is shown to other servers, given to \
+anybody else, or used to train anything. Articles are read on the machine that runs this bot.
+
+**How long**: until a manager deletes it with `/forget`. A deleted message is forgotten as a source at \
+once. When I am removed, everything is deleted after 30 days; backups are kept as long as my owner keeps \
+them. A manager can have it all with `/export`."""
