@@ -14,6 +14,7 @@ ERROR = _any(
     r"\b(?:page|article|story|url|file|site)\b.{0,40}\bcould(?:n['’]t| not) be found",
     r"^(?:error\s*)?(?:4\d\d|50\d)\b",
     r"\b(?:4(?:00|01|03|04|10)|50[0234])\b\s*(?:error|[-–—:|]|not found|forbidden|gone)",
+    r"can(?:not|['’]t) find (?:that|the|this) page",
     r"^not found|^forbidden|\b(?:no longer|not) available|does(?: not|n['’]t) exist",
     r"something went wrong|an error (?:has )?occurred|access (?:to this page has been )?denied",
     r"service unavailable|bad gateway|internal server error|too many requests",
@@ -39,10 +40,10 @@ PAYWALL = _any(
     r"(?:subscribe|register|sign (?:in|up)|log ?in)(?: now| today)? (?:to|for) (?:continue|keep|read|unlock)",
     r"(?:subscribe|register|sign (?:in|up)|log ?in)(?: now| today)? (?:to|for) (?:unlimited|full|access)",
     r"to (?:continue|keep) reading|to read (?:the (?:full|rest)|this|more of)",
-    r"already a (?:subscriber|member)|(?:subscriber|member|premium)s?[- ](?:only|exclusive)|choose your plan",
+    r"(?:subscriber|member|premium)s?[- ](?:only|exclusive)",
     r"(?:only|exclusive(?:ly)?|reserved) (?:for|to) (?:our )?(?:subscriber|member)s",
     r"unlock this (?:article|story|content)|(?:reached|used) your (?:\w+ ){0,4}(?:limit|articles)",
-    r"free (?:articles|trial)|remaining (?:free )?articles",
+    r"remaining (?:free )?articles",
     r"this (?:article|story|content) is (?:for|reserved|exclusive|premium)",
 )
 LIVE_URL = _any(r"/live(?:blog)?[-/]|-live(?:-|/|$)|live-(?:updates?|blog|news)|liveblog")

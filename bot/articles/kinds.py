@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.articles import cues
-from bot.articles.paragraphs import words
+from bot.articles.paragraphs import size
 from bot.models import PageKind
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def count_cards(tree: HtmlElement) -> int:
 
 def judge(facts: Facts) -> tuple[PageKind, str | None]:
     """The kind, and for everything but an article one sentence that says so."""
-    count = len(words(" ".join(facts.paragraphs)))
+    count = size(" ".join(facts.paragraphs))
     visible = facts.visible[:_LOOKED_AT]
     title = facts.metadata.title
     if count < _SHORT and not facts.said.is_article and (kind := _no_page(title, facts, visible, count)):
@@ -78,12 +78,12 @@ def judge(facts: Facts) -> tuple[PageKind, str | None]:
 
 def is_empty(facts: Facts) -> bool:
     """Whether there is too little text for any kind of page."""
-    return len(words(" ".join(facts.paragraphs))) < _NOTHING
+    return size(" ".join(facts.paragraphs)) < _NOTHING
 
 
 def _no_page(title: str, facts: Facts, visible: str, count: int) -> tuple[PageKind, str] | None:
-    heading = " ".join((title, *facts.metadata.headings[1:3]))
-    short = visible if len(words(visible)) < _SHORT else ""
+    heading = " ".join((facts.metadata.document, *facts.metadata.headings[:3]))
+    short = visible if size(visible) < _SHORT else ""
     if cues.ROBOT.search(heading) or cues.ROBOT.search(short):
         return PageKind.ERROR, "The site showed a check for robots instead of the page."
     if (
@@ -94,17 +94,10 @@ def _no_page(title: str, facts: Facts, visible: str, count: int) -> tuple[PageKi
         return PageKind.ERROR, "The site showed an error page."
     parts = urlsplit(facts.url or "")
     place = bool(cues.CONSENT_PLACE.search(parts.hostname or "") or cues.CONSENT_PLACE.search(parts.path))
-    seen = (
-        sum(bool(cue.search(visible)) for cue in cues.CONSENT)
-        + place
-        + bool(cues.CONSENT_TITLE.search(title))
-    )
+    asks = place or bool(cues.CONSENT_TITLE.search(heading))
+    seen = sum(bool(cue.search(visible)) for cue in cues.CONSENT) + 2 * asks
     # A banner beside an article has as many cues, but then there is an article, or the page says it is one.
-    if (
-        seen >= 3
-        and facts.metadata.kind != "article"
-        and (place or cues.CONSENT_TITLE.search(title) or short)
-    ):
+    if seen >= 3 and facts.metadata.kind != "article" and (asks or short):
         return PageKind.CONSENT, "The site showed a question about cookies or privacy instead of the page."
     return None
 
@@ -118,11 +111,11 @@ def _is_live(facts: Facts) -> bool:
 def _is_stub(facts: Facts, visible: str, count: int) -> bool:
     if count >= _STUB:
         return False
-    asks = bool(cues.PAYWALL.search(visible))
+    wall = bool(cues.PAYWALL.search(visible))
     cut = bool(facts.paragraphs) and facts.paragraphs[-1].rstrip().endswith(("…", "..."))
     if facts.said.is_free is False:
-        return asks or cut or count < _SHORT
-    return asks and (cut or count < _SHORT)
+        return wall or cut or count < _SHORT
+    return wall and (cut or count < _SHORT)
 
 
 def _is_video(facts: Facts, count: int) -> bool:
@@ -140,7 +133,7 @@ def _is_video(facts: Facts, count: int) -> bool:
 def _is_listing(facts: Facts, count: int) -> bool:
     if facts.said.is_article or (facts.metadata.kind == "article" and count >= _NOTHING):
         return False
-    prose = sum(len(words(paragraph)) >= _LONG_PARAGRAPH for paragraph in facts.paragraphs)
+    prose = sum(size(paragraph) >= _LONG_PARAGRAPH for paragraph in facts.paragraphs)
     if facts.said.is_listing or (facts.url and urlsplit(facts.url).path in ("", "/")):
         return prose < 5 or facts.cards >= _CARDS
     return facts.cards >= _CARDS and prose < 3

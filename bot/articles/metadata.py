@@ -15,7 +15,7 @@ from htmldate import find_date
 from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -77,6 +77,8 @@ class Metadata:
     """Of the `lang` attribute or JSON-LD, two letters."""
     kind: str | None
     """`og:type`, in lower case."""
+    document: str
+    """The document's title as it is."""
     headings: tuple[str, ...]
     """Every title that the page has for itself, the chosen one first."""
 
@@ -86,7 +88,7 @@ def read(tree: HtmlElement, said: Structured, url: str | None) -> Metadata:
     fields = _fields(tree)
     guessed = trafilatura.extract_metadata(tree, default_url=url)
     site = _clean(said.publisher) or _clean(fields.get("og:site_name")) or _site_of(guessed.sitename, url)
-    titles = _titles(tree, fields, said, site, guessed.title)
+    titles = _titles(tree, fields, said, site, url, guessed.title)
     canonical = tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil')='canonical']/@href")
     language = (tree.get("lang") or tree.get("xml:lang") or said.language or "")[:2].lower()
     return Metadata(
@@ -97,6 +99,9 @@ def read(tree: HtmlElement, said: Structured, url: str | None) -> Metadata:
         canonical=str(canonical[0]) if canonical else fields.get("og:url"),
         language=language if re.fullmatch("[a-z]{2}", language) else None,
         kind=(fields.get("og:type") or "").lower() or None,
+        document=next(
+            (" ".join(t.text_content()[:_MAX_FIELD].split()) for t in tree.iterfind(".//title")), ""
+        ),
         headings=tuple(titles),
     )
 
@@ -111,6 +116,10 @@ def _fields(tree: HtmlElement) -> dict[str, str]:
     return fields
 
 
+def _contents(elements: Iterable[HtmlElement]) -> Iterator[str]:
+    return (" ".join(element.text_content()[:_MAX_FIELD].split()) for element in elements)
+
+
 def _clean(text: str | None) -> str | None:
     return " ".join(text.split()) or None if text else None
 
@@ -120,15 +129,20 @@ def _site_of(guess: str | None, url: str | None) -> str | None:
 
 
 def _titles(
-    tree: HtmlElement, fields: dict[str, str], said: Structured, site: str | None, guess: str | None
+    tree: HtmlElement,
+    fields: dict[str, str],
+    said: Structured,
+    site: str | None,
+    url: str | None,
+    guess: str | None,
 ) -> list[str]:
     """The page's titles, best first: JSON-LD's where another bears it out, og:title, the headings."""
-    host = fields.get("og:site_name")
-    heads = [" ".join(h.text_content()[:_MAX_FIELD].split()) for h in islice(tree.iter("h1"), 5)]
-    document = [" ".join(t.text_content()[:_MAX_FIELD].split()) for t in tree.xpath("//head/title")[:1]]
+    names = (site, fields.get("og:site_name"), (urlsplit(url).hostname if url else None))
+    heads = list(islice(_contents(tree.iter("h1")), 5))
+    document = list(islice(_contents(tree.iterfind(".//head/title")), 1))
     others = [fields.get("og:title"), *heads, fields.get("twitter:title"), *document]
-    rest = [t for t in (_without_site(_clean(o), (site, host), heads) for o in others) if t]
-    headline = _without_site(_clean((said.headline or "")[:_MAX_FIELD]), (site, host), heads)
+    rest = [t for t in (_without_site(_clean(o), names, heads) for o in others) if t]
+    headline = _without_site(_clean((said.headline or "")[:_MAX_FIELD]), names, heads)
     if headline:
         # Google's limit of 110 characters makes publishers cut the headline: the whole one is then elsewhere.
         stem = headline.rstrip("….").rstrip()
@@ -158,7 +172,11 @@ def _without_site(title: str | None, sites: Sequence[str | None], heads: Sequenc
 
 def _same_name(part: str, site: str) -> bool:
     one, other = (re.sub(r"\W|^the ", "", name.lower()) for name in (part, site))
-    return bool(one) and (one == other or fuzz.ratio(one, other) > 85)
+    if not one or not other:
+        return False
+    # A host's name is often within the site's: "orlandcourier" in "Orland Courier Online".
+    label = max(site.lower().split("."), key=len) if "." in site else ""
+    return one == other or fuzz.ratio(one, other) > 85 or (len(label) > 4 and label in one and len(one) < 30)
 
 
 def _author(said: Structured, fields: dict[str, str], guess: str | None, site: str | None) -> str | None:

@@ -12,7 +12,8 @@ import trafilatura
 from bot.articles import kinds, metadata, pdf, structured, urls
 from bot.articles.encoding import decode
 from bot.articles.extraction import all_text, body_lines, extract
-from bot.articles.paragraphs import tidy, words
+from bot.articles.layout import unfold_layout
+from bot.articles.paragraphs import size, tidy, words
 from bot.errors import InputError, PageError
 from bot.models import Article, PageKind
 
@@ -79,6 +80,7 @@ def _read(body: bytes, content_type: str | None, url: str | None) -> Article:
     tree = trafilatura.load_html(text)
     if tree is None:
         raise PageError("The page holds no HTML that can be read.")
+    unfold_layout(tree)
     return _read_html(tree, url)
 
 
@@ -118,7 +120,7 @@ def _read_html(tree: HtmlElement, url: str | None) -> Article:
 def _read_pdf(body: bytes, url: str | None) -> Article:
     title, text, created, cut = pdf.read(body, MAX_CHARS)
     paragraphs = text.split("\n\n")
-    if len(words(text)) < _LANGUAGE_WORDS:
+    if size(text) < _LANGUAGE_WORDS:
         raise PageError("The PDF holds no text (perhaps it is a scan).")
     short, shortened = _shortened(paragraphs)
     return _article(
@@ -173,7 +175,7 @@ def _first_line(paragraphs: Sequence[str]) -> str:
 
 
 def _language(text: str, declared: str | None) -> str:
-    if len(words(text)) < _LANGUAGE_WORDS:
+    if size(text) < _LANGUAGE_WORDS:
         return declared or "en"
     found: str = py3langid.classify(text[:_SAMPLE])[0]
     return found

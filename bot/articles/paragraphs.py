@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$|[\"”»]$|\)$")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_END = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]」』]*$|[\"”»」』)]$")
 
 _BEGINNINGS = (
     # to other articles
@@ -90,15 +91,20 @@ def words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
+def size(text: str) -> int:
+    """How many words there are; scripts without spaces between words count two signs as one."""
+    return len(_WORD.findall(text)) + len(_UNSPACED.findall(text)) // 2
+
+
 def is_prose(paragraph: str) -> bool:
     """Whether it reads like sentences: long enough, ends like one, is not all in capitals."""
-    count = len(_WORD.findall(paragraph))
+    count = size(paragraph)
     return count >= _PROSE_WORDS and bool(_END.search(paragraph)) and not paragraph.isupper()
 
 
 def is_furniture(paragraph: str) -> bool:
     """Whether it is an invitation, a label or a notice rather than a part of the article."""
-    count = len(_WORD.findall(paragraph))
+    count = size(paragraph)
     if count > _LEAD_IN_WORDS:
         return False
     if count == 0:
@@ -135,4 +141,4 @@ def tidy(lines: Iterable[str], titles: Sequence[str]) -> list[str]:
 
 def _is_label(paragraph: str) -> bool:
     """A heading with nothing under it."""
-    return len(_WORD.findall(paragraph)) < _PROSE_WORDS and not _END.search(paragraph)
+    return size(paragraph) < _PROSE_WORDS and not _END.search(paragraph)

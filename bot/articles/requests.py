@@ -1,4 +1,4 @@
-"""What the process that reads pages is asked; apart from it, so that asking does not load what reading needs."""
+"""What the process that reads pages is asked; apart from it, since asking need not load what reading does."""
 
 from __future__ import annotations
 

@@ -117,8 +117,13 @@ def same_site(one: str, other: str) -> bool:
     hosts = urlsplit(one).hostname, urlsplit(other).hostname
     if hosts[0] == hosts[1]:
         return True
-    domains = courlan.extract_domain(one), courlan.extract_domain(other)
-    return domains[0] is not None and domains[0] == domains[1]
+    return _domain(one) == _domain(other)
+
+
+def _domain(url: str) -> str:
+    """The registered domain; the last two labels where there is none (one's own network, tests)."""
+    registered: str | None = courlan.extract_domain(url)
+    return registered or ".".join((urlsplit(url).hostname or "").split(".")[-2:])
 
 
 def links(text: str) -> list[str]:
