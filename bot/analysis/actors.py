@@ -12,6 +12,7 @@ from bot.analysis.headline import actors_in
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor, Mention
 from bot.analysis.phrases import kinds_of
+from bot.analysis.repair import mend, mend_subject
 from bot.analysis.roles import Roles
 from bot.analysis.tree import Tok, Tree
 
@@ -32,8 +33,9 @@ class Cast:
     def __init__(
         self, tree: Tree, title: str = "", aliases: Mapping[str, str] | None = None, year: int | None = None
     ) -> None:
-        self.tree = tree
+        self.tree = mend(tree)
         self.mentions = finder.find(tree, aliases, year)
+        self._mend_subjects()
         self._names = {m.actor.keys[0]: m.actor for m in self.mentions}
         self.title = actors_in(title, self._names)
         self._index()
@@ -43,6 +45,15 @@ class Cast:
         for mention in self.mentions:
             self._roles.learn_bodies(mention)
         self._add_phrases()
+
+    def _mend_subjects(self) -> None:
+        """Give verbs the subjects that the parse lost, now that the names are known."""
+        for m in self.mentions:
+            at = m.last + 1
+            while at < len(self.tree.tokens) and self.tree.tokens[at].pos in ("AUX", "ADV"):
+                at += 1
+            if at < len(self.tree.tokens) and self.tree.tokens[at].pos == "VERB":
+                mend_subject(self.tree.tokens[at], head_of(self.tree, m))
 
     def _index(self) -> None:
         self._at: dict[int, Mention] = {i: m for m in self.mentions for i in range(m.first, m.last + 1)}

@@ -34,7 +34,7 @@ def subject_of(verb: Tok) -> Tok | None:
     while steps < 8:
         steps += 1
         own = node.subject
-        if own is not None and own.dep != "expl":
+        if own is not None and own.dep != "expl" and not _is_opening(own):
             return own
         if node.dep in ("conj", "xcomp", "advcl", "pcomp", "acomp", "oprd") and node.head is not node:
             node = node.head
@@ -47,6 +47,13 @@ def subject_of(verb: Tok) -> Tok | None:
         else:
             return _astray(node)
     return None
+
+
+def _is_opening(subject: Tok) -> bool:
+    """Whether a participle opens the sentence and was taken for its subject: "Meeting in Beijing, X and Y agreed"."""
+    if subject.tag != "VBG" or subject.i != subject.sent.tokens[0].i or subject.kids("det", "poss"):
+        return False
+    return any(t.text == "," for t in subject.sent.tokens if t.i < subject.head.i)
 
 
 def _astray(verb: Tok) -> Tok | None:
@@ -66,6 +73,32 @@ def _astray(verb: Tok) -> Tok | None:
             return None
         node = up
     return node if node.pos in ("NOUN", "PROPN") and node is not verb else None
+
+
+def _inverted(verb: Tok, clause: Tok) -> Tok | None:
+    """The speaker behind its verb: '"…", read the statement'."""
+    if verb.subject is not None or clause.i > verb.i or verb.lemma not in words("commissives", "speech", "inverted"):
+        return None
+    return next((o for o in verb.kids("dobj", "attr") if o.i > verb.i), None)
+
+
+def _after_comma(verb: Tok) -> bool:
+    """Whether a comma stands somewhere before a put-in speech verb: "…, X told them"."""
+    near = [t for t in verb.sent.tokens if t.i < verb.i][-12:]
+    return any(t.text in (",", "”", '"', "''") for t in near)
+
+
+def _last_named(verb: Tok) -> Tok | None:
+    """The subject of a put-in speech verb that the parse hung on the clause before: "…, its director, X, told them"."""
+    before = [t for t in verb.sent.tokens if t.i < verb.i]
+    if len(before) < 2 or before[-1].text != ",":
+        return None
+    name = before[-2]
+    while name.dep in ("compound", "flat") and name.head.i < verb.i:
+        name = name.head
+    if name.pos != "PROPN":
+        return None
+    return name.head if name.dep == "appos" and name.head.pos == "NOUN" else name
 
 
 class Speech:
@@ -100,7 +133,7 @@ class Speech:
         for node in tok.ancestors():
             if node.lemma in words("commissives", "speech", "verbs") and node.is_verb and below.dep in ("ccomp", "xcomp", "parataxis", "advcl", "conj", "dep"):
                 if quote is None or not quote[0] <= node.idx < quote[1]:
-                    subject = subject_of(node)
+                    subject = _inverted(node, below) or subject_of(node)
                     if subject is not None and below.dep == "ccomp" and not subject.under(below):
                         return self._made(subject, node, quote is not None)
             if node.low == "clear" and node.head.lemma == "make" and below.dep in ("ccomp", "advcl", "xcomp") and (subject := subject_of(node.head)):
@@ -111,15 +144,21 @@ class Speech:
     def _beside(self, tok: Tok) -> Attribution | None:
         """A speech verb put in after the clause: "X will close, it said"."""
         for node in (tok, *tok.ancestors()):
-            for child in node.kids("parataxis", "ccomp", "advcl"):
-                if (
-                    child.lemma in words("commissives", "speech", "verbs")
-                    and child.subject is not None and child.dep == "parataxis" and not tok.under(child)
-                ):
-                    return self._made(child.subject, child, self.quote_at(tok) is not None)
+            for child in node.kids("parataxis", "conj"):
+                joined = child.dep == "conj" and (node.kid("cc") is not None or child.i < tok.i)
+                if child.lemma not in words("commissives", "speech", "verbs") or tok.under(child) or joined:
+                    continue
+                subject = child.subject or _last_named(child)
+                if subject is not None and not (child.dep == "conj" and not _after_comma(child)):
+                    return self._made(subject, child, self.quote_at(tok) is not None)
         return None
 
     def _made(self, subject: Tok, verb: Tok, quoted: bool) -> Attribution:
+        if verb.kid("auxpass") is not None:
+            # "clients were told": by somebody who is not named.
+            agent = verb.kid("agent")
+            by = agent.kid("pobj") if agent is not None else None
+            return Attribution(self.cast.of(by) if by is not None else None, verb, quoted, by)
         owner = subject.head.head if subject.low in ("who", "which", "that") and subject.head.dep == "relcl" else subject
         return Attribution(self.cast.of(owner) or self.cast.phrase(owner), verb, quoted, subject)
 

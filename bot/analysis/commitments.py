@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.analysis import triggers
+from bot.analysis import frames, triggers
 from bot.analysis.actors import Cast
 from bot.analysis.attribution import Attribution, Speech, subject_of
-from bot.analysis.binding import Bound, who_is_bound
+from bot.analysis.binding import who_is_bound
+from bot.analysis.bound import Bound
 from bot.analysis.deadlines import due
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor
@@ -156,7 +157,7 @@ def _conjuncts(c: Candidate) -> list[Tok]:
 def is_again(verb: Tok, content: Tok) -> bool:
     """Whether an infinitive or gerund further on takes up the first one: "plans to start ... and to extend ..."."""
     if content.tag == "VB":
-        return triggers.is_infinitive(verb) and verb.head.under(content)
+        return frames.is_infinitive(verb) and verb.head.under(content)
     return False
 
 
@@ -252,7 +253,7 @@ def _refrains(c: Candidate, head: Tok, first: bool) -> bool:
         turned = not turned
     if c.frame == "to" and c.trigger.kids("neg") and c.kind == "verb" and all(n.low == "never" for n in c.trigger.kids("neg")):
         turned = not turned
-    if triggers.phrase_lemma(head) in words("commissives", "refrain", "verbs") or head.lemma in words("commissives", "refrain", "verbs"):
+    if frames.phrase_lemma(head) in words("commissives", "refrain", "verbs") or head.lemma in words("commissives", "refrain", "verbs"):
         turned = not turned
     return turned
 

@@ -114,7 +114,7 @@ class _Finder:
         begins = names.plain(first.text)
         limit = max(names.lengths().get(begins.partition("-")[0], 0) if first.text[:1].isupper() else 0, self.reach)
         for j in range(min(len(tokens), i + limit), i, -1):
-            if not tokens[j - 1].text[-1:].isalnum() and tokens[j - 1].text[-1:] != ".":
+            if tokens[j - 1].tag == "POS" or not tokens[j - 1].text[:1].isalnum():
                 continue
             short = names.plain(self.tree.text[first.idx : tokens[j - 1].end])
             mine = self.own.get(short)
@@ -136,7 +136,8 @@ class _Finder:
         first, j = tokens[i], i + 1
         while j < len(tokens) and (_continues(tokens, i, j) or _linked(tokens, i, j)):
             j += 1
-        last = tokens[j - 1]
+        i, j = _split(tokens, i, j)
+        first, last = tokens[i], tokens[j - 1]
         name = self.tree.text[first.idx : last.end]
         kinds = _kinds(tokens[i:j])
         return Mention(first.i, last.i, Actor(name, (names.plain(name),), kinds), last.dep in _MODIFIER)
@@ -201,12 +202,22 @@ def _starts_name(tokens: list[Tok], i: int) -> bool:
         return False
     if _month_as_name(tok):
         return True
-    if i + 1 < len(tokens) and tok.low in _titles() and tokens[i + 1].text[:1].isupper() and tokens[i + 1].pos in _NAMES:
+    if _is_title(tokens, i):
         return False
     if tok.ent in _NOT_NAMES or tok.tag == "NNS" or (tok.pos != "PROPN" and not tok.ent):
         return False
     # A capital that only the start of the sentence gives.
     return not (i == 0 and tok.pos != "PROPN" and tok.ent in ("", "ORG") and tok.low == tok.lemma)
+
+
+def _is_title(tokens: list[Tok], i: int) -> bool:
+    """Whether a word is a title before a name ("Chancellor Merkel", "Party leader"), not the first of it."""
+    tok, nxt = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+    if nxt is None or (tok.ent == nxt.ent == "ORG" and tok.low not in words("nouns", "titles", "office")):
+        return False
+    if tok.low in _titles():
+        return nxt.text[:1].isupper() and nxt.pos in _NAMES
+    return i == 0 and nxt.low in _titles() and tok.low in _organ_kinds()
 
 
 def _month_as_name(tok: Tok) -> bool:
@@ -222,7 +233,19 @@ def _continues(tokens: list[Tok], i: int, j: int) -> bool:
         return False
     if nxt.ent in _NOT_NAMES and not _month_as_name(nxt):
         return False
+    if nxt.low in _titles() and not (nxt.ent == first.ent and first.ent in ("ORG", "PERSON")):
+        return False
     return not (first.ent and nxt.ent and first.ent != nxt.ent and not _month_as_name(nxt))
+
+
+def _split(tokens: list[Tok], i: int, j: int) -> tuple[int, int]:
+    """Where two names run together ("At Glasgow Brazil signed"): the first alone, if the second is known."""
+    if tokens[0].pos not in ("ADP", "SCONJ") or not any(t.low in words("nouns", "names", "locative") for t in tokens[max(0, i - 2) : i]):
+        return i, j
+    for k in range(i + 1, j):
+        if names.plain(" ".join(t.text for t in tokens[k:j])) in names.seed():
+            return i, k
+    return i, j
 
 
 def _linked(tokens: list[Tok], i: int, j: int) -> bool:

@@ -43,8 +43,10 @@ class Tok:
 
     @property
     def subject(self) -> Tok | None:
-        """The grammatical subject, or None."""
-        return next((c for c in self.children if c.dep in _SUBJECTS), None)
+        """The grammatical subject, or None; of two before the verb the nearer one, which the parse meant last."""
+        found = [c for c in self.children if c.dep in _SUBJECTS]
+        before = [c for c in found if c.i < self.i and c.dep == "nsubj"]
+        return before[-1] if len(before) > 1 else found[0] if found else None
 
     @property
     def is_verb(self) -> bool:

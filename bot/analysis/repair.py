@@ -1,0 +1,102 @@
+"""Mends what the small model parses wrong in ways that recur in news, before the rules walk the tree.
+
+Each mend is narrow: it needs the words around it to leave no other reading.
+"""
+
+from __future__ import annotations
+
+from bot.analysis.lexicon import words
+from bot.analysis.tree import Tok, Tree
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_MODALS = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d"})
+
+
+def mend(tree: Tree) -> Tree:
+    """Mend a freshly grown tree in place, and give it back."""
+    for tok in tree.tokens:
+        if tok.low == "to" and tok.dep == "prep":
+            _verb_read_as_adjective(tree, tok)
+        elif tok.dep == "conj" and tok.tag == "NN" and tok.head.tag == "VB":
+            _verb_read_as_noun(tok)
+        elif tok.low in _MODALS and tok.tag == "MD":
+            _clause_of_speech(tree, tok)
+    return tree
+
+
+def mend_subject(verb: Tok, name: Tok) -> bool:
+    """Make the name right before a finite verb its subject, where the parse gave it none ("After weeks of
+    hesitation Olaf Scholz told …", "At Glasgow Brazil signed …"). Says whether it did."""
+    finite = verb.tag in _FINITE or any(a.tag in _FINITE for a in verb.kids("aux", "auxpass"))
+    if not finite or verb.dep in ("conj", "relcl", "acl", "xcomp", "amod") or name.dep in ("conj", "nsubj", "nsubjpass", "appos"):
+        return False
+    subject = verb.subject
+    opening = verb.sent.tokens[0]
+    led = opening.pos in ("ADP", "SCONJ") and opening.head is verb and opening.dep in ("mark", "prep")
+    if subject is not None and not (led and opening.dep == "mark" and subject.tag in ("NNS", "NN") and name.under(subject)):
+        return False
+    if subject is not None:
+        subject.dep = "pobj"
+    _move(name, verb, "nsubj")
+    return True
+
+
+def _verb_read_as_adjective(tree: Tree, to: Tok) -> None:
+    """"undertook to free rebels": to + adjective + noun, where the adjective is a verb too."""
+    nxt = tree.tokens[to.i + 1] if to.i + 1 < len(tree.tokens) else None
+    if nxt is None or nxt.pos != "ADJ" or nxt.low not in words("commissives", "parse", "verbs_like_adjectives"):
+        return
+    host = to.head
+    noun = nxt.head
+    if not (host.is_verb or host.pos == "NOUN") or noun.head is not to:
+        return
+    _move(nxt, host, "xcomp" if host.is_verb else "acl")
+    nxt.pos, nxt.tag = "VERB", "VB"
+    _move(to, nxt, "aux")
+    to.tag, to.pos = "TO", "PART"
+    _move(noun, nxt, "dobj")
+
+
+def _verb_read_as_noun(tok: Tok) -> None:
+    """"will return and apologise": British spellings are often read as nouns."""
+    if tok.low.endswith(("ise", "yse")) and not tok.kids("det", "amod", "poss"):
+        tok.tag, tok.pos = "VB", "VERB"
+
+
+def _clause_of_speech(tree: Tree, aux: Tok) -> None:
+    """"assured the elders it would leave", "tweeted that billionaires will find": what was said is the clause."""
+    verb = aux.head
+    if verb.i <= aux.i or not verb.is_verb:
+        return
+    if verb.dep == "relcl" and verb.head.dep == "dobj" and verb.subject is not None:
+        speech = verb.head.head
+        without = verb.subject.low not in ("who", "which", "that") and not any(
+            t.low in ("who", "which", "that", "whom", "whose", "where") for t in tree.tokens[verb.head.i + 1 : verb.subject.i]
+        )
+        addressed = speech.lemma in words("commissives", "speech", "addressed") and verb.subject.pos in ("PRON", "PROPN", "NOUN")
+        if without and addressed and not _lacks_object(verb):
+            _move(verb, speech, "ccomp")
+    elif verb.subject is None and verb.dep == "conj" and verb.head.lemma in words("commissives", "speech", "verbs"):
+        speech = verb.head
+        that = tree.tokens[speech.i + 1] if speech.i + 1 < len(tree.tokens) else None
+        noun = next((t for t in speech.kids("dobj") if t.i < aux.i), None)
+        if that is not None and that.low == "that" and noun is not None:
+            _move(verb, speech, "ccomp")
+            _move(noun, verb, "nsubj")
+            _move(that, verb, "mark")
+
+
+def _lacks_object(verb: Tok) -> bool:
+    """Whether a clause could take its antecedent as object: "the land it would buy"."""
+    return verb.kid("dobj", "ccomp", "xcomp", "prep", "advmod", "attr", "acomp", "auxpass") is None
+
+
+def _move(tok: Tok, head: Tok, dep: str) -> None:
+    """Hang a token, with all below it, on another head."""
+    if head is tok or head.under(tok):
+        return
+    if tok.head is not tok:
+        tok.head.children.remove(tok)
+    tok.head, tok.dep = head, dep
+    head.children.append(tok)
+    head.children.sort(key=lambda t: t.i)
