@@ -31,6 +31,20 @@ COMMANDS: dict[str, Right] = {
     "track link": Right.EVERYONE,
     "track file": Right.EVERYONE,
     "Track claims": Right.EVERYONE,
+    "claims": Right.EVERYONE,
+    "claim": Right.EVERYONE,
+    "search": Right.EVERYONE,
+    "history": Right.EVERYONE,
+    "stats": Right.EVERYONE,
+    "review rate": Right.REVIEWER,
+    "review correct": Right.REVIEWER,
+    "review reject": Right.REVIEWER,
+    "review merge": Right.REVIEWER,
+    "review split": Right.REVIEWER,
+    "review attach": Right.REVIEWER,
+    "review add": Right.REVIEWER,
+    "review undo": Right.REVIEWER,
+    "Attach to a claim": Right.REVIEWER,
     "setup": Right.MANAGER,
     "catchup": Right.MANAGER,
     "alias add": Right.MANAGER,
@@ -51,6 +65,11 @@ COMPONENTS: dict[str, Right] = {
     # Buttons, selects and modals, by their custom_id up to the first ":"; more exact entries go first.
     "setup": Right.MANAGER,
     "forget": Right.MANAGER,
+    "claims": Right.EVERYONE,
+    "claim": Right.EVERYONE,
+    "alert:open": Right.EVERYONE,
+    "alert": Right.REVIEWER,
+    "review": Right.REVIEWER,
 }
 """A component that is not here may be used by nobody."""
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -128,3 +130,63 @@ anybody else, or used to train anything. Articles are read on the machine that r
 **How long**: until a manager deletes it with `/forget`. A deleted message is forgotten as a source at \
 once. When I am removed, everything is deleted after 30 days; backups are kept as long as my owner keeps \
 them. A manager can have it all with `/export`."""
+
+# --- Alerts and reviews
+
+WHY_DISMISS = "Why is this alert wrong?"
+FIND_ALERTS_CHANNEL = "find the alerts channel"
+
+
+def send_alerts(missing: Sequence[str]) -> str:
+    """What could not be done for lack of permissions."""
+    return f"send alerts (I lack {', '.join(missing)})"
+
+
+def confirmed(claim_id: str, status: str, *, broken: bool) -> str:
+    """An alert was confirmed."""
+    rated = f"Claim {claim_id} is rated **{status}**."
+    return f"Confirmed. {rated} " + ("Does another rating fit better?" if broken else "Does that still fit?")
+
+
+def dismissed(reason: str) -> str:
+    """An alert was dismissed."""
+    return (
+        f"Dismissed ({discord.utils.escape_markdown(reason)}). Nothing like it is raised on this claim again."
+    )
+
+
+def rated(claim_id: str, status: str) -> str:
+    """A claim was rated."""
+    return f"Claim {claim_id} is rated **{status}** now."
+
+
+def done(claim_id: str, what: str, verdict: str) -> str:
+    """A correction was made."""
+    return f"Claim {claim_id}: {what}. Take it back with `/review undo decision:{verdict}`."
+
+
+REJECTED = "taken off the record as no commitment"
+CORRECTED = "corrected; what was read is kept in its history"
+ATTACHED = "the report is attached"
+ADDED = "added"
+WHICH_PARTS = "Choose the tellings that are a claim of their own."
+
+
+def merged(claim_id: str) -> str:
+    """Another claim became part of it."""
+    return f"claim {discord.utils.escape_markdown(claim_id)} is part of it now"
+
+
+def split(claim_id: str) -> str:
+    """It was part of another claim."""
+    return f"split off from claim {discord.utils.escape_markdown(claim_id)}"
+
+
+def panel(claim_id: str) -> str:
+    """Above what reviewers can do with a claim."""
+    return f"What is to be done with claim {claim_id}?"
+
+
+def undone(claim_id: str) -> str:
+    """A decision was taken back."""
+    return f"The decision on claim {claim_id} was taken back."
