@@ -12,7 +12,7 @@ from storage import rows
 from storage.failures import translated
 from storage.ids import Kind, missing, parse, render
 from storage.part import Part, content_hash
-from storage.queue import find_article
+from storage.sources import find_article
 from storage.tables import article_urls, article_versions, articles, claims, commitments, evidence, postings
 
 if TYPE_CHECKING:

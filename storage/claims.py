@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, exists, func, select
 
 from bot.models import Claim, Evidence, Polarity, Status, Telling
-from bot.records import ActorEntry, ClaimHit, StoredReport
+from bot.records import ActorEntry, ClaimHit
 from storage import rows, search
 from storage.ids import Kind, missing, parse, render
 from storage.part import Part
@@ -19,9 +19,7 @@ from storage.tables import (
     claims,
     commitments,
     evidence,
-    report_actors,
 )
-from storage.tables import reports as report_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -128,20 +126,6 @@ class Claims(Part):
                 rows.evidence(row) for row in await cx.execute(query.where(evidence.c.claim_id == number))
             ]
 
-    async def stored_reports(
-        self, guild: str, actor_keys: Collection[str], *, exclude_article: str | None = None
-    ) -> list[StoredReport]:
-        """Reports that could be held against any of these actors, oldest article first."""
-        by_actor = select(report_actors.c.report_id).where(
-            report_actors.c.guild == guild, report_actors.c.actor_key.in_(list(actor_keys))
-        )
-        return await self._reports(guild, by_actor, exclude_article)
-
-    async def reports_with(self, guild: str, text: str) -> list[StoredReport]:
-        """Reports that hold every word of the text, oldest article first."""
-        query = search.holding(search.REPORTS, guild, text)
-        return [] if query is None else await self._reports(guild, query, None)
-
     async def actors(self, guild: str) -> list[ActorEntry]:
         """Every actor with a claim: name, aliases and number of claims; most claims first."""
         counted = (
@@ -162,24 +146,6 @@ class Claims(Part):
                 others.setdefault(key, []).append(alias)
         entries = [ActorEntry(key, display.get(key, key), tuple(others.get(key, ())), n) for key, n in counts]
         return sorted(entries, key=lambda entry: (-entry.claims, entry.name, entry.key))
-
-    async def _reports(self, guild: str, numbers: Select[Any], exclude: str | None) -> list[StoredReport]:
-        query = (
-            select(report_rows, articles.c.published)
-            .join(
-                articles,
-                and_(articles.c.guild == report_rows.c.guild, articles.c.id == report_rows.c.article_id),
-            )
-            .where(report_rows.c.guild == guild, report_rows.c.id.in_(numbers))
-            .order_by(articles.c.published.nulls_first(), report_rows.c.id)
-        )
-        if exclude is not None:
-            query = query.where(report_rows.c.article_id != parse(Kind.ARTICLE, exclude))
-        async with self._db.read() as cx:
-            return [
-                StoredReport(render(Kind.ARTICLE, row.article_id), row.published, rows.report(row._mapping))
-                for row in await cx.execute(query)
-            ]
 
 
 def _article_of_telling() -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine
@@ -28,10 +28,10 @@ def copy(source: Path, target: Path) -> None:
 
     Raises InputError where `target` is there already, StorageError where no whole copy can be made.
     """
-    if target.exists():
-        raise InputError(f"{target} exists already; it is not overwritten.")
     part = target.with_name(target.name + ".part")
     try:
+        if target.exists():
+            raise InputError(f"{target} exists already; it is not overwritten.")
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         part.touch()
@@ -149,4 +149,5 @@ def _sync(path: Path) -> None:
 
 def _drop(part: Path) -> None:
     for suffix in ("", "-journal", "-wal", "-shm"):
-        part.with_name(part.name + suffix).unlink(missing_ok=True)
+        with suppress(OSError):  # where it cannot be deleted, it could not be written either
+            part.with_name(part.name + suffix).unlink()

@@ -13,7 +13,7 @@ import os
 import sqlite3
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -21,15 +21,14 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StorageError
 from storage import copies, migrate
+from storage.endings import abandon, commit, start, to_the_end
 from storage.failures import translated
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
+    from collections.abc import AsyncIterator
 
     from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
-T = TypeVar("T")
 
 BUSY_SECONDS = 5.0
 """How long a statement waits for another program's lock: longer than any transaction of ours takes by two
@@ -98,7 +97,7 @@ class Database:
         async with self._lock:
             for engine in (self._reader, self._writer):
                 if engine is not None:
-                    await _to_the_end(engine.dispose())
+                    await to_the_end(engine.dispose())
             self._writer = self._reader = None
 
     @asynccontextmanager
@@ -113,9 +112,9 @@ class Database:
                 try:
                     yield connection
                 except BaseException:
-                    await _to_the_end(_abandon(connection))
+                    await to_the_end(abandon(connection))
                     raise
-                await _to_the_end(_commit(connection))
+                await to_the_end(commit(connection))
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -127,13 +126,13 @@ class Database:
                 yield connection
 
     async def _begin(self) -> AsyncConnection:
-        task = asyncio.ensure_future(_start(self.writer.connect()))
+        task = asyncio.ensure_future(start(self.writer.connect()))
         try:
-            return await _to_the_end(task)
+            return await to_the_end(task)
         except asyncio.CancelledError:
             # Cancelled while the transaction began: it has begun by now, and nobody would end it.
             if task.done() and not task.cancelled() and task.exception() is None:
-                await _to_the_end(_abandon(task.result()))
+                await to_the_end(abandon(task.result()))
             raise
 
     async def _migrate(self) -> None:
@@ -147,8 +146,8 @@ class Database:
     def _prepare(self, path: Path) -> None:
         """Make the directory, and see that the file opens.
 
-        A connection of aiosqlite that cannot be opened leaves a thread behind that answers when nobody listens
-        any more; so it is tried without it first.
+        A connection of aiosqlite that cannot be opened leaves a thread behind that answers when nobody
+        listens any more; so it is tried without it first.
         """
         if not self._url.database or self._url.database.startswith((":memory:", "file:")):
             raise StorageError("The database must be a file: its readers and its writer share it.")
@@ -217,43 +216,3 @@ def _on_begin(engine: AsyncEngine, statement: str) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
-
-
-async def _start(connection: AsyncConnection) -> AsyncConnection:
-    await connection.start()
-    try:
-        await connection.begin()
-    except BaseException:
-        await connection.close()
-        raise
-    return connection
-
-
-async def _commit(connection: AsyncConnection) -> None:
-    try:
-        await connection.commit()
-    finally:
-        await connection.close()  # rolls back what could not be committed
-
-
-async def _abandon(connection: AsyncConnection) -> None:
-    try:
-        await connection.rollback()
-    finally:
-        await connection.close()
-
-
-async def _to_the_end(work: Coroutine[Any, Any, T] | asyncio.Future[T]) -> T:
-    """Await `work` to its end even if we are cancelled meanwhile, and be cancelled then."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        if not task.cancelled():
-            task.exception()  # seen: the cancellation goes first
-        raise cancelled
-    return task.result()

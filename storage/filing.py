@@ -16,7 +16,7 @@ from storage.failures import translated
 from storage.holding import store_evidence
 from storage.ids import Kind, missing, parse, render
 from storage.part import Part, content_hash, utc_now
-from storage.queue import add_url
+from storage.sources import add_url
 from storage.tables import article_versions, articles, report_actors, reports
 from storage.tellings import Reading, Told, store_commitments
 

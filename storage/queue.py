@@ -13,7 +13,8 @@ from bot.records import Posting, QueuedArticle, QueueStats, Source, Submitted
 from storage.failures import translated
 from storage.ids import Kind, missing, parse, render
 from storage.part import Part, content_hash, ensure_guild, inserted, utc_now
-from storage.tables import article_urls, article_versions, articles, postings
+from storage.sources import add_posting, add_url, find_article
+from storage.tables import article_versions, articles
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,7 +53,7 @@ class Queue(Part):
                 answer = row.id, False, ArticleState(row.state)
             await add_url(cx, guild, answer[0], source.url)
             if posting is not None:
-                await _add_posting(cx, guild, answer[0], posting)
+                await add_posting(cx, guild, answer[0], posting)
         return Submitted(render(Kind.ARTICLE, answer[0]), answer[1], answer[2])
 
     async def requeue(self, guild: str, article_id: str, *, now: datetime | None = None) -> None:
@@ -211,24 +212,6 @@ def _leased(row: Row[Any], expires: datetime, text: str | None) -> QueuedArticle
     )
 
 
-async def find_article(
-    cx: AsyncConnection, guild: str, url: str | None, digest: str | None
-) -> Row[Any] | None:
-    """The article of this text, else the one of this address."""
-    if digest is not None:
-        same = or_(articles.c.content_hash == digest, articles.c.pending_hash == digest)
-        query = select(articles).where(articles.c.guild == guild, same).order_by(articles.c.id)
-        if row := (await cx.execute(query)).first():
-            return row
-    if url is None:
-        return None
-    joined = select(articles).join(
-        article_urls,
-        and_(article_urls.c.guild == articles.c.guild, article_urls.c.article_id == articles.c.id),
-    )
-    return (await cx.execute(joined.where(articles.c.guild == guild, article_urls.c.url == url))).first()
-
-
 async def _insert(
     cx: AsyncConnection, guild: str, source: Source, digest: str | None, now: datetime
 ) -> tuple[int, bool, ArticleState]:
@@ -237,24 +220,3 @@ async def _insert(
     values |= {"title": source.title, "published": source.published}
     result = await cx.execute(insert(articles).values(values))
     return inserted(result), True, ArticleState.QUEUED
-
-
-async def add_url(cx: AsyncConnection, guild: str, number: int, url: str | None) -> None:
-    """Remember an address of an article; one that belongs to another article stays there."""
-    if not url:
-        return
-    known = select(article_urls.c.url).where(article_urls.c.guild == guild, article_urls.c.url == url)
-    if (await cx.execute(known)).first() is None:
-        await cx.execute(insert(article_urls).values(guild=guild, url=url, article_id=number))
-
-
-async def _add_posting(cx: AsyncConnection, guild: str, number: int, posting: Posting) -> None:
-    key = (
-        postings.c.guild == guild,
-        postings.c.message_id == posting.message_id,
-        postings.c.article_id == number,
-    )
-    if (await cx.execute(select(postings.c.at).where(*key))).first() is None:
-        values = {"channel_id": posting.channel_id, "author_id": posting.author_id, "at": posting.at}
-        key_values = {"guild": guild, "message_id": posting.message_id, "article_id": number}
-        await cx.execute(insert(postings).values(values | key_values))

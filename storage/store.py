@@ -18,6 +18,7 @@ from storage.judging import Judging
 from storage.keeping import Keeping
 from storage.outbox import Outbox
 from storage.queue import Queue
+from storage.reports import Reports
 from storage.reviews import Reviews
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Store(
     Queue,
     Articles,
     Claims,
+    Reports,
     Filing,
     Outbox,
     Reviews,

@@ -76,7 +76,10 @@ def pair(old: Sequence[Row[Any]], new: Sequence[Commitment], *, changed: bool) -
         )
     found: dict[int, Row[Any]] = {}
     left = list(old)
-    for same in tests:
+    for strictness, same in enumerate(tests):
+        if strictness == 1:
+            # What a person added is taken over by the rules only where they find the very same.
+            left = [row for row in left if row.by is None]
         for index, commitment in enumerate(new):
             if index in found:
                 continue
