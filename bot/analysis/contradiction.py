@@ -65,11 +65,19 @@ def _in_time(telling: Telling, published: date | None, article_id: str) -> bool:
 
 
 def _is_itself(report: Report, telling: Telling, article_id: str) -> bool:
-    """Whether the sentence is the one that tells the promise, with nothing beside it."""
+    """Whether the sentence cannot speak against a promise of its own article: it tells it, stands before it, or
+    goes on with the news of its being made."""
     if telling.article_id != article_id:
-        return False
+        return "only" in report.frame
     c = telling.commitment
-    return report.start <= c.start < report.end and (c.end - c.start) * 2 > report.end - report.start
+    if report.start < c.end:
+        return True
+    only = report.frame.get("only")
+    if only is not None:
+        return not only[0] <= c.start < only[1]
+    if report.frame["commits"]:
+        return True
+    return not (c.frame.get("recalled") or report.frame.get("contrast"))
 
 
 def _marks(report: Report, proposal: Proposal) -> tuple[tuple[int, int], ...]:

@@ -15,7 +15,7 @@ from bot.analysis.attribution import Attribution, subject_of
 from bot.analysis.lexicon import words
 from bot.analysis.modality import Standing, standing
 from bot.analysis.senses import Sense
-from bot.analysis.themes import theme
+from bot.analysis.themes import compounds, pairs, theme
 from bot.analysis.tree import Tok, Tree
 from bot.analysis.triggers import phrase_lemma
 
@@ -32,7 +32,7 @@ def in_sentence(tree: Tree, cast: Cast, tokens: list[Tok], said: Attribution | N
             row = of_verb(tree, cast, tok)
             if row is not None:
                 rows.append(row)
-        elif tok.pos == "NOUN" and (found := senses.of_noun(tok)):
+        elif tok.pos == "NOUN" and (found := senses.of_noun(tok)) and not any(s.dimension == "aspect" for s in found):
             row = of_noun(tree, cast, tok, found)
             if row is not None:
                 rows.append(row)
@@ -93,10 +93,10 @@ def of_noun(tree: Tree, cast: Cast, noun: Tok, found: frozenset[Sense]) -> Row |
             return None  # told by the verb's own row, composed
         if senses.of_verb(governor) and not aspect and noun.dep == "dobj":
             return None
-    elif noun.dep not in ("pobj", "ROOT", "conj", "appos"):
+    elif noun.dep != "pobj" or governor.low not in words("modality", "marks", "during"):
         return None
     if any(c.low in ("no", "any") for c in noun.kids("det")):
-        stand = Standing(stand.mood, not stand.negated, stand.still, stand.doubt)
+        stand = Standing(stand.mood, not stand.negated, stand.still, stand.failed, stand.doubt)
     owner = noun.kid("poss")
     agent = owner or next((p.kid("pobj") for p in noun.kids("prep") if p.low == "by"), None) or (subject_of(governor) if noun.dep == "dobj" else None)
     return _row(tree, cast, noun, noun.lemma, found, stand, noun.subtree(frozenset({"relcl"})), agent)
@@ -106,15 +106,17 @@ def of_state(tree: Tree, cast: Cast, tok: Tok) -> Row | None:
     """The state that an adjective, participle or phrase tells of: "remain behind bars", "is still open"."""
     if tok.is_verb and tok.tag not in ("VBN", "VBD"):
         return None
-    found = senses.of_state(tok)
-    if not found:
+    if not senses.is_state(tok):
         return None
     verb = tok.head if tok.head.is_verb else tok
+    bearer = verb.kid("dobj") if verb.lemma in ("keep", "leave", "find", "hold") and verb.kid("dobj") else subject_of(verb)
+    found = senses.of_state(tok, bearer)
+    if not found:
+        return None
     if verb.lemma not in _COPULAS and not (tok.dep in ("advcl", "acl", "oprd") or tok is verb):
         return None
     if tok.pos == "ADP" and verb.lemma not in _COPULAS:
         return None
-    bearer = verb.kid("dobj") if verb.lemma in ("keep", "leave", "find", "hold") and verb.kid("dobj") else subject_of(verb)
     stand = standing(verb)
     tokens = clause_tokens(verb)
     row = _row(tree, cast, tok, tok.lemma, found, stand, tokens, subject_of(verb) if verb.lemma in ("keep", "leave", "hold") else None)
@@ -139,12 +141,14 @@ def _row(
     skip: frozenset[int] = frozenset()
     if who is not None and actor_tok is not None:
         own, bodies = who.keys[: who.own], who.keys[who.own :]
-        kind = "actor"
+        kind = "pair" if actor_tok.lemma in ("side", "party", "camp", "neither", "both") and _two(actor_tok) else "actor"
         skip = frozenset(t.i for t in actor_tok.subtree(frozenset({"relcl", "prep"})))
-        if len(who.keys) == who.own == 1 and who.name.islower():
+        if len(who.keys) == who.own == 1 and (who.name.islower() or actor_tok.pos == "NOUN") and cast.mention_at(actor_tok) is None:
             kind = "phrase"
             if actor_tok.lemma in words("modality", "agents", "hands"):
                 bodies, kind = _land(cast, head), "hands"
+    elif actor_tok is not None and actor_tok.lemma in ("side", "party", "camp", "neither", "both") and _two(actor_tok):
+        kind = "pair"
     elif actor_tok is not None and actor_tok.lemma in words("modality", "agents", "hands"):
         bodies, kind = _land(cast, head), "hands"
     elif actor_tok is not None and actor_tok.pos in ("NOUN", "PROPN", "PRON"):
@@ -158,8 +162,12 @@ def _row(
         "neg": stand.negated,
         "mood": stand.mood,
         "still": stand.still,
+        "failed": stand.failed,
         "doubt": stand.doubt,
         "t": words_,
+        "c": compounds(tokens),
+        "np": pairs(tokens),
+        "own": len(own),
         "n": [q.as_row() for q in quantities.find(tokens, tree.text)],
         "a": list(own),
         "ab": list(bodies),
@@ -176,6 +184,11 @@ def _agent_of(head: Tok, agent: Tok | None) -> Tok | None:
         return agent
     by = head.kid("agent")
     return by.kid("pobj") if by is not None else None
+
+
+def _two(tok: Tok) -> bool:
+    """Both sides, neither party, the two camps."""
+    return tok.low in ("neither", "both") or any(c.low in ("both", "neither", "either", "two", "warring", "rival") for c in tok.children)
 
 
 def _land(cast: Cast, head: Tok) -> tuple[str, ...]:

@@ -11,6 +11,10 @@ TOLERANCE = 0.03
 """Relative difference below which two figures are the same: news rounds "1,987" to "2,000"."""
 
 
+_WHOLE = {"value": 100.0, "unit": "percent", "bound": "least", "start": 0, "end": 0, "by": False}
+"""What "all", "every" and "only" promise, as a figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """The outcome of comparing two figures of one kind."""
@@ -26,8 +30,11 @@ def clash(promised: list[dict[str, Any]], reported: list[dict[str, Any]], claim:
 
     `progress`: whether there is still time, so that falling short so far breaks nothing.
     """
-    for want in promised:
-        for got in reported:
+    wanted = promised or ([_WHOLE] if claim.get("all") and not claim["refrain"] else [])
+    for want in wanted:
+        for got in sorted(reported, key=lambda q: q["unit"] != want["unit"]):
+            if got["unit"] == "percent" and want["unit"] not in ("percent", "") and not got["by"] and got["value"] < 97 and not claim["refrain"]:
+                return None if progress else Clash(True, False, (got,))
             if not _of_a_kind(want, got):
                 continue
             low, high = _bounds(want, claim)

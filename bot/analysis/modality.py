@@ -19,6 +19,8 @@ class Standing:
     negated: bool
     still: bool = False
     """Whether it is said to go on ("still", "remains") or to be missing so far ("yet to")."""
+    failed: bool = False
+    """Whether it is negated by a word of failing or refusing."""
     doubt: bool = False
     """Whether a hedge ("reportedly") goes with it."""
 
@@ -27,6 +29,7 @@ def standing(verb: Tok) -> Standing:
     """The standing of the event that a verb (or a governed noun) tells of."""
     negated, still, doubt = own_negation(verb), _still(verb), _doubtful(verb)
     mood = _by_modals(verb)
+    failed = False
     node = verb
     for _ in range(_MAX_CLIMB):
         head = node.head
@@ -35,6 +38,7 @@ def standing(verb: Tok) -> Standing:
         step, flip = _step(node, head)
         if flip:
             negated = not negated
+            failed = failed or head.lemma in ("fail", "refuse", "neglect", "decline", "omit")
             still = still or _yet(head)
         if step == "stop":
             break
@@ -53,7 +57,7 @@ def standing(verb: Tok) -> Standing:
         node = head
     if verb.sent.tokens[-1].text == "?" or any(t.text == "?" for t in verb.sent.tokens[-2:]):
         mood = "unreal"
-    return Standing(mood, negated, still, doubt)
+    return Standing(mood, negated, still, failed, doubt)
 
 
 def own_negation(verb: Tok) -> bool:

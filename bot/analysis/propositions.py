@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
-from bot.analysis import events, quantities, senses
+from bot.analysis import events, names, quantities, senses, triggers
 from bot.analysis.actors import Cast
 from bot.analysis.attribution import Speech
 from bot.analysis.commitments import Found
 from bot.analysis.lexicon import words
 from bot.analysis.modality import own_negation
 from bot.analysis.senses import Sense
-from bot.analysis.themes import theme
+from bot.analysis.themes import compounds, pairs, theme
 from bot.analysis.tree import Sent, Tok, Tree
 from bot.models import Report
 
@@ -28,6 +28,9 @@ def reports(tree: Tree, cast: Cast, speech: Speech, found: list[Found], title: s
         report = _report(tree, cast, speech, sent, [f for f in found if sent.start <= f.commitment.start < sent.end], doc_keys)
         if report is not None:
             out.append(report)
+        commits = [f for f in found if sent.start <= f.commitment.start < sent.end]
+        if commits and (after := _after_commitment(tree, cast, speech, sent, commits, doc_keys)) is not None:
+            out.append(replace(after, frame=after.frame | {"contrast": True, "only": [sent.start, sent.end]}))
     return tuple(out)
 
 
@@ -42,7 +45,7 @@ def _report(
     keys = list(dict.fromkeys([k for r in rows for k in (*r["a"], *r["ab"])] + [k for a in named for k in a.keys]))
     actor_words = frozenset(t.i for t in sent.tokens if (m := cast.mention_at(t)) and not m.adjective)
     whole = theme(sent.tokens, cast)
-    said = speech.of(sent.root)
+    said = speech.of(sent.tokens[-1] if sent.root not in sent.tokens else sent.root)
     source = said.speaker.name if said.speaker else None
     frame: dict[str, Any] = {
         "events": rows,
@@ -52,7 +55,13 @@ def _report(
         "keys": keys,
         "doc": doc_keys,
         "commits": [f.commitment.frame | {"keys": list(f.commitment.actor_keys)} for f in commits],
+        "still": any(t.low in ("still", "yet") and t.pos == "ADV" for t in sent.tokens),
+        "over": _over(sent.tokens),
+        "short": any(t.low == "short" and t.i + 1 < len(tree.tokens) and tree.tokens[t.i + 1].low in ("of", ".", ",") for t in sent.tokens),
+        "contrast": _contrasts(sent.tokens),
+        "lands": lands(tuple(keys)),
         "spans": [[f.commitment.start, f.commitment.end] for f in commits],
+        "c": compounds(sent.tokens),
         "late": any(t.low in ("late", "overdue", "behind", "delayed", "belated", "later", "past", "beyond") for t in sent.tokens),
     }
     terms = " ".join(dict.fromkeys([*whole, *(r["v"] for r in rows), *(d for r in rows for d, _ in r["s"])]))
@@ -61,6 +70,37 @@ def _report(
         quote=tree.text[start:end], start=start, end=end, actor_keys=tuple(dict.fromkeys([*keys, *doc_keys])),
         terms=terms, attributed_to=source, frame=frame,
     )
+
+
+def _over(tokens: list[Tok]) -> list[str]:
+    """What the sentence says has ended before: "three weeks after the truce ran out"."""
+    if not any(t.low in ("after", "since", "past", "following", "once") for t in tokens):
+        return []
+    ended = [t for t in tokens if triggers.phrase_lemma(t) in words("modality", "scope", "over") or t.lemma in words("modality", "scope", "over")]
+    return sorted({senses.normal(c.lemma) for t in ended for c in (*t.children, t.head) if c.pos == "NOUN"})
+
+
+def _contrasts(tokens: list[Tok]) -> bool:
+    """Whether the sentence is set against what was said before it."""
+    return any(t.low in words("modality", "adverbs", "contrast") for t in tokens)
+
+
+def _after_commitment(
+    tree: Tree, cast: Cast, speech: Speech, sent: Sent, commits: list[Found], doc_keys: list[str]
+) -> Report | None:
+    """The clause set against a promise in the promise's own sentence: "... , but since Saturday X is turned away"."""
+    last = max(f.commitment.end for f in commits)
+    rest = [t for t in sent.tokens if t.idx >= last]
+    start = next((t for t in rest if t.low in ("but", "yet", "although", "though", "while", "however")), None)
+    if start is None:
+        return None
+    tokens = [t for t in rest if t.i > start.i]
+    if len(tokens) < 5 or not any(t.is_verb and t.subject for t in tokens):
+        return None
+    while tokens and tokens[-1].text in (".", '"', "”"):
+        tokens = tokens[:-1]
+    part = Sent(sent.index, sent.paragraph, tokens)
+    return _report(tree, cast, speech, part, [], doc_keys)
 
 
 def _doc_keys(cast: Cast) -> list[str]:
@@ -72,9 +112,11 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
     """The frame of a commitment. `s` and `v` are signed as what holds if it is kept."""
     head, sign = f.head, -1 if f.refrain else 1
     found, verbs = _promised(head)
-    content = [t for t in f.content.tokens if t not in f.content.deadline and t not in f.content.condition]
+    aside = {t for c in head.kids("advcl") if c.i > head.i for t in c.subtree()}
+    content = [t for t in f.content.tokens if t not in f.content.deadline and t not in f.content.condition and t not in aside]
     subject = head.subject if head.is_verb else None
-    if subject is not None and (head.kid("nsubjpass") or cast.of(subject) is None):
+    mover = cast.of(subject) if subject is not None else None
+    if subject is not None and (mover is None or not set(mover.keys) & set(f.commitment.actor_keys)):
         content = [*subject.subtree(frozenset({"relcl"})), *content]
     own = set(f.commitment.actor_keys)
     topic = {w: x for w, x in theme([t for t in content if t is not head], cast).items() if w not in own}
@@ -83,12 +125,21 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
             topic |= {w: x * 0.8 for w, x in _referent(tree, cast, tok, own).items() if w not in topic}
     context = {w for w in theme(head.sent.tokens, cast) if w not in topic} | set(title_words)
     figures = quantities.find([t for t in content if t not in f.content.deadline], tree.text)
+    both = {d for d, x in ((s.dimension, s.sign) for s in found) if Sense(d, -x) in found}
+    found = frozenset(s for s in found if s.dimension not in both)
     return {
         "p": head.lemma,
         "s": sorted([s.dimension, s.sign * sign] for s in found),
         "v": sorted([v, x * sign] for v, x in verbs),
         "t": topic,
         "ctx": sorted(context),
+        "np": pairs(content),
+        "dctx": sorted(_document_context(tree, cast)),
+        "all": any(d.low in words("modality", "short", "all") for t in content for d in t.kids("det", "predet", "amod", "advmod")),
+        "scope": sorted({senses.normal(t.lemma) for c in head.kids("advcl", "prep") for t in c.subtree() if t.pos == "NOUN" and c.subtree()[0].low in words("modality", "scope", "opens")}),
+        "own": f.bound.actor.own,
+        "lands": lands(f.commitment.actor_keys),
+        "recalled": _recalled(head),
         "n": [q.as_row() for q in figures],
         "refrain": f.refrain,
         "weak": f.commitment.strength.value == "weak",
@@ -97,6 +148,28 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "to_level": any(t.low == "to" and t.i > head.i and any(q.start >= t.idx and q.start - t.end < 12 for q in figures) for t in content),
         "exists": head.lemma in ("be", "have") or (not head.is_verb),
     }
+
+
+def _document_context(tree: Tree, cast: Cast) -> set[str]:
+    """Pacts and names that the article speaks of: by them a later report of a broken accord finds its promises."""
+    pacts = {senses.normal(t.lemma) for t in tree.tokens if t.pos == "NOUN" and t.lemma in words("reversal", "pledges", "pacts")}
+    return pacts | {m.actor.keys[0] for m in cast.mentions[:MAX_DOC_KEYS]}
+
+
+def lands(keys: tuple[str, ...]) -> list[str]:
+    """States that actors' names name: "swiss national bank" -> switzerland."""
+    found = [names.plain(names.demonyms()[w]) for k in keys if " " in k for w in k.replace("'s", "").split() if w in names.demonyms()]
+    return [x for x in dict.fromkeys(found) if x not in keys]
+
+
+def _recalled(head: Tok) -> bool:
+    """Whether the promise is told as one made before: "had promised", "undertook in 2013"."""
+    for node in (head, *head.ancestors()):
+        if any(a.low in ("had", "'d") and a.lemma == "have" for a in node.kids("aux")):
+            return True
+        if any(t.ent == "DATE" and any(c.isdigit() for c in t.text) for p in (*node.kids("prep", "npadvmod"), *(node.head.kids("prep") if node.dep == "conj" else ())) if p.i < head.i for t in p.subtree()):
+            return True
+    return head.sent.root.tag == "VBD" and any(c.low in ("in", "under") and any(t.low in ("agreement", "deal", "accord", "treaty", "bid", "manifesto", "campaign") for t in c.subtree()) for c in head.sent.root.kids("prep"))
 
 
 def _promised(head: Tok) -> tuple[frozenset[Sense], set[tuple[str, int]]]:
@@ -113,8 +186,9 @@ def _promised(head: Tok) -> tuple[frozenset[Sense], set[tuple[str, int]]]:
             else:
                 found |= {Sense(s.dimension, s.sign * sign) for s in senses.of_noun(part)}
             verbs.add((senses.normal(part.lemma), sign))
+        bearer = node.kid("dobj") or node.subject
         for state in node.kids("acomp", "oprd", "attr", "advmod", "ccomp", "prep"):
-            found |= {Sense(s.dimension, s.sign * sign) for s in senses.of_state(state)}
+            found |= {Sense(s.dimension, s.sign * sign) for s in senses.of_state(state, bearer)}
         flips = node.lemma in words("modality", "implies_not", "verbs") or node.lemma in words("commissives", "refrain", "verbs")
         if node.lemma in words("commissives", "refrain", "verbs"):
             flips = False  # told by the polarity of the commitment already

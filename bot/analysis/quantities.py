@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.analysis.tree import Tok
@@ -60,7 +60,23 @@ def find(tokens: list[Tok], text: str) -> list[Quantity]:
         if not year and unit not in ("year", "month", "day", "week", "hour", "minute", "century", "decade", "o'clock", "am", "pm"):
             found.append(Quantity(value, unit, _bound(tokens, i, text), tokens[max(i - 1, 0)].idx if tokens[i - 1].text in _MONEY and i else tok.idx, tokens[end - 1].end, i > 0 and tokens[i - 1].low == "by"))
         i = max(end, i + 1)
-    return found
+    return _with_shares(found, text)
+
+
+def _with_shares(found: list[Quantity], text: str) -> list[Quantity]:
+    """Units filled in from a neighbour, and "N of (the) M" as a percentage too."""
+    out: list[Quantity] = []
+    for at, q in enumerate(found):
+        unit = q.unit
+        nxt = found[at + 1] if at + 1 < len(found) else None
+        if nxt is not None and text[q.end : nxt.start].strip().lower() in ("of", "of the", "of its", "of their", "out of", "out of the") or nxt is not None and q.unit and re.fullmatch(r"\s*(?:of|out of)(?: the| its| their| some| all)?\s*", text[q.end : nxt.start].lower()):
+            unit = unit or nxt.unit
+            if nxt.value > q.value > 0 and nxt.unit != "percent":
+                out.append(Quantity(round(100 * q.value / nxt.value, 1), "percent", "exact", q.start, nxt.end))
+        elif not unit and at and found[at - 1].unit not in ("", "percent"):
+            unit = found[at - 1].unit
+        out.append(replace(q, unit=unit) if unit != q.unit else q)
+    return out
 
 
 def _value(tok: Tok) -> float | None:

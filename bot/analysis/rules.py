@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from bot.analysis import senses
+from bot.analysis import names, senses
 from bot.analysis.figures import clash
 from bot.analysis.lexicon import words
-from bot.analysis.themes import coverage, shared
+from bot.analysis.themes import coverage, other_thing, shared
 from bot.models import Relation
 
 Frame = dict[str, Any]
@@ -44,12 +45,12 @@ class Context:
     @property
     def overdue(self) -> bool:
         """Whether the report is from after the deadline."""
-        return self.due is not None and self.published is not None and self.published > self.due
+        return self.due is not None and self.published is not None and self.published >= self.due
 
     @property
     def running(self) -> bool:
         """Whether there is still time to keep the promise."""
-        return self.due is not None and self.published is not None and self.published <= self.due
+        return self.due is not None and self.published is not None and self.published < self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,49 +69,110 @@ class Proposal:
 
 def proposals(report: Frame, ctx: Context) -> Iterator[Proposal]:
     """All that the rules have to say of a report and a claim."""
+    if set(ctx.claim["scope"]) & set(report["over"]):
+        return
     for event in report["events"]:
         actor = actor_match(event, report, ctx)
         if actor <= 0:
             continue
         yield from _by_event(event, report, ctx, actor)
     yield from _by_commitment(report, ctx)
+    yield from _missing_still(report, ctx)
     yield from clashes_of_figures(report, ctx)
 
 
 def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
     """How surely the event is the claim's actor's doing, 0 to 1."""
-    keys = set(ctx.keys)
-    if keys & set(event["a"]):
+    own, bodies = ctx.keys[: ctx.claim["own"]], (*ctx.keys[ctx.claim["own"] :], *ctx.claim.get("lands", ()))
+    if event["by"] == "pair":
+        return 0.9 if len(own) > 1 or _meet(own, (*report["keys"], *report["doc"])) else 0.5
+    if _meet(own, event["a"]):
         return 1.0
-    if keys & set(event["ab"]):
-        return 0.92
+    if _meet(own, event["ab"]):
+        return 0.95
+    if _meet(bodies, event["a"]):
+        return 0.9
+    if event["by"] in ("actor", "hands") and _meet(bodies, event["ab"]):
+        return 0.8 if event["by"] == "hands" else 0.7
     if event["by"] == "actor":
-        return 0.0
-    if keys & set(report["keys"]):
-        return 0.85 if event["by"] in ("none", "thing") else 0.6
-    if keys & set(report["doc"]) or ctx.same_article:
-        return 0.7 if event["by"] in ("none", "thing") else 0.5
-    return 0.45 if event["by"] in ("none", "thing") else 0.0
+        return 0.7 if _meet(ctx.claim.get("lands", ()), report.get("lands", ())) and not _meet(own, report["keys"]) else 0.0
+    loose = event["by"] in ("none", "thing", "hands")
+    if event["by"] == "phrase" and not event.get("state"):
+        return 0.45 if _meet(own, report["keys"]) else 0.0
+    if _meet(own, report["keys"]):
+        return 0.88 if loose else 0.6
+    if _meet(bodies, report["keys"]):
+        return 0.8 if loose else 0.5
+    if ctx.same_article or _meet(ctx.keys, report["doc"]):
+        return 0.75 if loose else 0.5
+    return 0.45 if loose else 0.0
+
+
+def _meet(one: Iterable[str], two: Iterable[str]) -> bool:
+    return any(same_key(a, b) for a in one for b in two)
+
+
+@lru_cache(maxsize=65536)
+def same_key(a: str, b: str) -> bool:
+    """Whether two keys are one actor: equal, or the one a short form of the other ("kraft", "kraft foods")."""
+    if a == b or senses.stands_for(a, b):
+        return True
+    short, long = sorted((a.split(), b.split()), key=len)
+    if len(short) == 1 and 2 < len(short[0]) < 8 and len(long) > 1 and "".join(w[0] for w in long if w not in ("of", "the", "and", "for")) == short[0]:
+        return True
+    if len(short) == len(long) or len(short) > 2 or " ".join(short) in names.seed():
+        return False
+    return long[: len(short)] == short and len(short[0]) > 3 and short[0] not in words("modality", "generic", "nouns") and "'s" not in "".join(long)
 
 
 def topic(event: Frame, report: Frame, ctx: Context) -> float:
-    """How far the event is about what was promised, 0 to 1."""
-    claim = ctx.claim["t"]
-    if not claim:
-        return 0.6
-    near = coverage(claim, event["t"] | {event["v"]: 0.5})
-    far = coverage(claim, report["t"])
-    return max(near, 0.75 * far)
+    """How far the event is about what was promised, 0 to 1: the share of the claim's words it takes up, the kind
+    of event counting as one of them; halved where it is about another thing of the same name."""
+    claim = ctx.claim["t"] | {"": EVENT_SHARE}
+    same_kind = {"": 1.0} if _one_sense(event, ctx) or any(v == event["v"] and v not in _LIGHT for v, _ in ctx.claim["v"]) else {}
+    if not ctx.claim["t"]:
+        return 0.55 if same_kind else 0.0
+    said = report["t"] | dict.fromkeys(report["c"], 1.0)
+    near = coverage(claim, event["t"] | dict.fromkeys(event["c"], 1.0) | same_kind)
+    far = coverage(claim, said | same_kind)
+    found = max(near, 0.85 * far)
+    return 0.5 * found if other_thing(ctx.claim["np"], event["np"], ctx.claim["t"], said) else found
+
+
+EVENT_SHARE = 1.0
+"""Weight of the kind of event in the topic: as much as one noun."""
+
+
+def _one_sense(event: Frame, ctx: Context) -> bool:
+    """Whether event and promise are on one dimension, whichever side."""
+    return bool({d for d, _ in event["s"]} & ({d for d, _ in ctx.claim["s"]} - _QUIET))
 
 
 def _by_event(event: Frame, report: Frame, ctx: Context, actor: float) -> Iterator[Proposal]:
     about = topic(event, report, ctx)
     met = tuple(shared(ctx.claim["t"], event["t"] | report["t"])[:4])
     sign, how = _clash_of_events(event, ctx, about)
+    if not sign and event["mood"] == "asserted" and (_overdue(event, ctx, about, actor) or _failed(event, ctx, about, actor)):
+        sign, how = -1, "missing"
     if sign:
         yield from _event_proposal(sign, how, event, ctx, actor, about, met)
     if event["mood"] == "asserted":
         yield from _broken_word(event, report, ctx, actor, about, met)
+
+
+def _exists(event: Frame, ctx: Context, about: float) -> bool:
+    """Whether the event brings about a thing that was not to be: "no carbon tax" and "introduce a carbon tax"."""
+    return bool(ctx.claim["exists"] and ctx.claim["refrain"] and about >= 0.7 and not event["neg"] and event["p"] in words("reversal", "bringing", "verbs"))
+
+
+def _overdue(event: Frame, ctx: Context, about: float, actor: float) -> bool:
+    """Whether something about the promise is still missing after its deadline, whatever the verb."""
+    return ctx.overdue and not ctx.claim["refrain"] and (event["neg"] or event["still"]) and about >= 0.5 and actor >= 0.7
+
+
+def _failed(event: Frame, ctx: Context, about: float, actor: float) -> bool:
+    """Whether the actor is said to have failed in the matter, whatever the verb."""
+    return bool(event.get("failed")) and not ctx.claim["refrain"] and not ctx.running and about >= 0.5 and actor >= 0.9
 
 
 def _clash_of_events(event: Frame, ctx: Context, about: float) -> tuple[int, str]:
@@ -127,6 +189,8 @@ def _clash_of_events(event: Frame, ctx: Context, about: float) -> tuple[int, str
     for verb, side in ctx.claim["v"]:
         if verb == event["v"] and verb not in _LIGHT:
             votes.append((side * (-1 if event["neg"] else 1), 1.2))
+    if _exists(event, ctx, about):
+        votes.append((-1, 1.5))
     total = sum(s * w for s, w in votes)
     if not total:
         return 0, ""
@@ -142,7 +206,7 @@ def _event_proposal(
     refrain = ctx.claim["refrain"]
     if event["mood"] == "unreal" or event["doubt"]:
         return
-    floor = TOPIC if how == "verb" or actor >= 0.9 else 0.45
+    floor = TOPIC if actor >= 0.9 else 0.4 if actor >= 0.75 else 0.55
     if about < floor:
         return
     if sign > 0:
@@ -170,17 +234,17 @@ def _score(rule: str, actor: float, about: float) -> float:
 
 def _broken_word(event: Frame, report: Frame, ctx: Context, actor: float, about: float, met: tuple[str, ...]) -> Iterator[Proposal]:
     """The promise itself is said to be broken, dropped or kept."""
-    said = set(event["t"]) | set(report["t"])
+    said = set(event["t"])
     sure = said & {senses.normal(w) for w in words("reversal", "pledges", "sure")}
     pacts = {senses.normal(w) for w in words("reversal", "pledges", "pacts")}
-    pact = (set(event["t"]) & pacts) and (set(ctx.claim["ctx"]) | set(ctx.claim["t"])) & pacts
+    pact = (said & pacts) and (set(ctx.claim["dctx"]) | set(ctx.claim["t"]) | {v for v, _ in ctx.claim["v"]}) & pacts
     broken = event["p"] in words("reversal", "broken", "verbs") or event["p"].split()[0] in words("reversal", "broken", "verbs") or event["p"] in words("reversal", "broken", "nouns")
     kept = event["p"] in words("reversal", "kept", "verbs") or event["p"] in words("reversal", "kept", "nouns")
     if event["neg"]:
         broken, kept = kept, broken
     if not (broken or kept):
         return
-    named = bool(set(ctx.claim["ctx"]) & said) or about >= 0.25
+    named = bool(set(ctx.claim["dctx"]) & said - pacts - set(ctx.keys)) or about >= 0.25
     if sure and about >= 0.25 or pact and named:
         if broken:
             yield Proposal(Relation.CONTRADICTS, "broken", _score("broken", max(actor, 0.85 if actor >= 0.6 else actor), max(about, 0.5)), event, met)
@@ -188,6 +252,16 @@ def _broken_word(event: Frame, report: Frame, ctx: Context, actor: float, about:
             yield Proposal(Relation.SUPPORTS, "kept", _score("kept", actor, max(about, 0.4)), event, met)
     elif broken and about >= 0.4 and actor >= 0.85 and not event["neg"] and event["p"] in words("reversal", "broken", "verbs") and not ctx.claim["refrain"]:
         yield Proposal(Relation.CONTRADICTS, "reversal", _score("reversal", actor, about), event, met)
+
+
+def _missing_still(report: Frame, ctx: Context) -> Iterator[Proposal]:
+    """"Still", "not yet" of the promised thing after the deadline, whatever the grammar."""
+    if not ctx.overdue or ctx.claim["refrain"] or not report["still"]:
+        return
+    about = coverage(ctx.claim["t"], report["t"] | dict.fromkeys(report["c"], 1.0))
+    own = ctx.keys[: ctx.claim["own"]]
+    if about >= 0.6 and _meet(own, (*report["keys"], *report["doc"])):
+        yield Proposal(Relation.CONTRADICTS, "deadline", _score("deadline", 0.9, about), None, tuple(shared(ctx.claim["t"], report["t"])[:4]))
 
 
 def _by_commitment(report: Frame, ctx: Context) -> Iterator[Proposal]:
@@ -231,20 +305,26 @@ def _sign_of_commitments(new: Frame, ctx: Context, about: float) -> int:
 
 def clashes_of_figures(report: Frame, ctx: Context) -> Iterator[Proposal]:
     """A reported figure that breaks a promised one."""
-    if not ctx.claim["n"]:
+    if not ctx.claim["n"] and not ctx.claim["all"]:
         return
     for event in report["events"]:
         actor = actor_match(event, report, ctx)
-        if actor < 0.6 or event["mood"] == "unreal" or not event["n"]:
+        if actor < 0.6 or event["mood"] == "unreal" or event["neg"]:
             continue
         about = topic(event, report, ctx)
-        if about < 0.4:
-            continue
-        found = clash(ctx.claim["n"], event["n"], ctx.claim, progress=ctx.running)
-        if found is None:
+        if about < NUMBER_TOPIC:
             continue
         met = tuple(shared(ctx.claim["t"], event["t"] | report["t"])[:4])
+        if report["short"] and ctx.claim["n"] and not ctx.running and not ctx.claim["refrain"]:
+            yield Proposal(Relation.CONTRADICTS, "number", _score("number", actor, about), event, met)
+        found = clash(ctx.claim["n"], event["n"] or (report["n"] if event["t"] and about >= 0.6 else []), ctx.claim, progress=ctx.running)
+        if found is None:
+            continue
         if found.broken:
             yield Proposal(Relation.CONTRADICTS, "number", _score("number", actor, about), event, met, found.rows)
         elif found.met and event["mood"] == "asserted":
             yield Proposal(Relation.SUPPORTS, "fulfilled", _score("fulfilled", actor, about), event, met, found.rows)
+
+
+NUMBER_TOPIC = 0.5
+"""Coverage from which two figures are taken to be of one thing."""

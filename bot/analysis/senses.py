@@ -14,6 +14,8 @@ from bot.analysis import names
 from bot.analysis.lexicon import table
 from bot.analysis.tree import Tok
 
+_IRREGULAR = {"datum": "data", "medium": "media"}
+"""Lemmas of the model that news does not use."""
 _WINDOW = 7
 """Tokens after a verb in which the rest of its phrase ("cut ... ties with") is looked for."""
 _ENT_GROUPS: Mapping[str, frozenset[str]] = {
@@ -110,7 +112,7 @@ def wide_groups_of(lemma: str) -> frozenset[str]:
 @cache
 def similarity(a: str, b: str) -> float:
     """How far two lemmas may name the same thing, 0 to 1: 1 the same word, 0.7 of one group, 0.6 one a kind of the other."""
-    if a == b or normal(a) == normal(b):
+    if a == b or normal(a) == normal(b) or stands_for(a, b):
         return 1.0
     loose = _groups()[2]
     one, two = groups_of(a) - loose, groups_of(b) - loose
@@ -122,10 +124,16 @@ def similarity(a: str, b: str) -> float:
 
 
 @cache
+def stands_for(a: str, b: str) -> bool:
+    """Whether one name is a seat or short form that may stand for the other ("oslo", "norway")."""
+    return any(names.plain(k.name) == b for k in names.doubtful().get(a, ())) or any(names.plain(k.name) == a for k in names.doubtful().get(b, ()))
+
+
+@cache
 def normal(lemma: str) -> str:
     """A lemma in the form in which lemmas are compared: nouns of action as verbs, peoples as places, one spelling."""
     lemma = names.demonyms().get(lemma, lemma).lower() if lemma in names.demonyms() else lemma
-    lemma = nominals().get(lemma, lemma)
+    lemma = nominals().get(lemma, _IRREGULAR.get(lemma, lemma))
     for british, american in (("isation", "ization"), ("ise", "ize"), ("our", "or"), ("lled", "led"), ("programme", "program"), ("centre", "center"), ("defence", "defense")):
         if lemma.endswith(british) and len(lemma) > len(british) + 2:
             return lemma[: -len(british)] + american
@@ -145,6 +153,7 @@ def thing_lemmas(tok: Tok) -> list[str]:
 def thing_groups(tok: Tok) -> frozenset[str]:
     """The groups, wider ones included, of the thing a noun phrase names."""
     found = frozenset().union(*(wide_groups_of(lemma) for lemma in thing_lemmas(tok)))
+    found = found.union(*(wide_groups_of(c.lemma) for c in tok.kids("compound", "nmod")))
     if tok.ent in _ENT_GROUPS:
         found |= _ENT_GROUPS[tok.ent]
     of = next((p.kid("pobj") for p in tok.kids("prep") if p.low == "of"), None)
@@ -243,11 +252,19 @@ def noun_objects(noun: Tok) -> list[Tok]:
     return found
 
 
-def of_state(tok: Tok) -> frozenset[Sense]:
-    """The senses of an adjective, participle or phrase ("behind bars") that starts with this token."""
+def is_state(tok: Tok) -> bool:
+    """Whether a state may start with this token."""
+    return tok.lemma in _index("states") or tok.low in _index("states")
+
+
+def of_state(tok: Tok, bearer: Tok | None = None) -> frozenset[Sense]:
+    """The senses of an adjective, participle or phrase ("behind bars") that starts with this token and is said of `bearer`."""
     found = set()
     longest = 0
+    groups = thing_groups(bearer) if bearer is not None else frozenset()
     for entry in (*_index("states").get(tok.lemma, ()), *_index("states").get(tok.low, ())):
+        if entry.objects and not groups & entry.objects:
+            continue
         if len(entry.rest) >= longest and _adjacent(tok, entry.rest):
             found.add(entry.sense)
             longest = len(entry.rest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.analysis import senses
 from bot.analysis.actors import Cast
@@ -36,6 +36,36 @@ def theme(tokens: Iterable[Tok], cast: Cast, skip: frozenset[int] = frozenset())
     return found
 
 
+def pairs(tokens: Iterable[Tok]) -> dict[str, list[str]]:
+    """Things with what narrows them down: noun → its compounds, adjectives and "of" phrases ("archive" → "abuse")."""
+    found: dict[str, list[str]] = {}
+    for tok in tokens:
+        if tok.pos not in ("NOUN", "PROPN") or tok.ent in _TIMES:
+            continue
+        mods = [c for c in tok.children if c.dep in ("compound", "amod", "nmod") and c.i < tok.i and _weight(c) and c.lemma not in words("modality", "generic", "nouns")]
+        mods += [o for p in tok.kids("prep") if p.low in ("of", "on", "against", "about", "for", "in", "from") for o in p.kids("pobj") if _weight(o) >= NOUN]
+        if mods:
+            found[senses.normal(tok.lemma)] = sorted({senses.normal(m.lemma) for m in mods})
+    return found
+
+
+def other_thing(claim: Mapping[str, Sequence[str]], report: Mapping[str, Sequence[str]], topic: Theme, said: Theme) -> bool:
+    """Whether the report narrows down a thing of the claim's otherwise: archives on abuse, archives on the war."""
+    for thing, mods in claim.items():
+        others = report.get(thing)
+        mine = [m for m in mods if m in topic]
+        if not others or not mine or any(senses.similarity(m, o) for m in mine for o in (*others, *said)):
+            continue
+        return True
+    return False
+
+
+def compounds(tokens: Iterable[Tok]) -> list[str]:
+    """Noun phrases of two or more words that the object groups know ("waste water", "aid convoy")."""
+    found = {lemma for t in tokens if t.pos == "NOUN" for lemma in senses.thing_lemmas(t) if " " in lemma and senses.groups_of(lemma)}
+    return sorted(found)
+
+
 def _weight(tok: Tok) -> float:
     if tok.ent in _TIMES or not tok.low[:1].isalpha() or len(tok.low) < 2:
         return 0.0
@@ -50,9 +80,13 @@ def _weight(tok: Tok) -> float:
     return 0.0
 
 
+FULL_MASS = 1.0
+"""Matched weight (one noun) from which a share of the topic counts in full: two generic words in common are no topic."""
+
+
 def coverage(claim: Theme, report: Theme) -> float:
     """How much of a claim's theme a report takes up, 0 to 1: weights of the claim's words, each times the
-    similarity of the nearest word in the report."""
+    similarity of the nearest word in the report; scaled down where what matched weighs less than FULL_MASS."""
     total = sum(claim.values())
     if not total:
         return 0.0
@@ -62,7 +96,7 @@ def coverage(claim: Theme, report: Theme) -> float:
             met += weight
         else:
             met += weight * max((senses.similarity(lemma, other) for other in report), default=0.0)
-    return met / total
+    return met / total * min(1.0, met / FULL_MASS)
 
 
 def shared(claim: Theme, report: Theme) -> list[str]:
