@@ -52,6 +52,15 @@ class Articles(Part):
             found = (await cx.execute(query.order_by(articles.c.queued.desc(), articles.c.id.desc()))).all()
         return [_stored(row) for row in found]
 
+    async def done(self, guild: str) -> list[str]:
+        """Ids of the guild's articles that were read, in the order of publishing: what can be analysed anew."""
+        query = select(articles.c.id).where(
+            articles.c.guild == guild, articles.c.state == ArticleState.DONE.value
+        )
+        async with self._db.read() as cx:
+            found = await cx.execute(query.order_by(articles.c.published.nulls_last(), articles.c.id))
+            return [render(Kind.ARTICLE, number) for number in found.scalars()]
+
     async def posted_by(self, guild: str, message_id: str) -> list[StoredArticle]:
         """The articles that a message posted."""
         query = select(postings.c.article_id).where(

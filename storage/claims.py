@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-CHUNK = 500
-"""Ids in one IN list: far under the database's limit on parameters."""
+CHUNK = 100
+"""Claims loaded at once: the event loop is held for about 10 ms then, and 500 held it for over 30."""
 
 _TOLD = and_(commitments.c.guild == claims.c.guild, commitments.c.claim_id == claims.c.id)
 _SHOWN = commitments.c.hidden.is_(None)

@@ -12,7 +12,6 @@ from bot.records import Applied
 from storage import rows, search
 from storage.articles import fold, load_article
 from storage.claims import load_claims
-from storage.failures import translated
 from storage.holding import store_evidence
 from storage.ids import Kind, missing, parse, render
 from storage.part import Part, content_hash, utc_now
@@ -40,21 +39,39 @@ class Filing(Part):
         An article whose text another article of the guild already has is folded into that one. Raises
         NotFoundError where the article is gone (a person made the bot forget it meanwhile).
         """
-        now = now or utc_now()
-        number = parse(Kind.ARTICLE, outcome.article_id)
-        with translated(self._db.where):
-            digest = content_hash(outcome.article.text)
         async with self._db.write() as cx:
-            mine = articles.c.guild == outcome.guild, articles.c.id == number
-            row = (await cx.execute(select(articles).where(*mine))).first()
-            if row is None:
-                raise missing(Kind.ARTICLE, outcome.article_id)
-            if row.version == 0 and (first := await _same_text(cx, row, digest)) is not None:
-                await fold(cx, outcome.guild, number, first)
-                stored = await _load(cx, outcome.guild, first)
-                return Applied(stored, duplicate_of=stored.id, tellings=stored.tellings)
-            reading = await _store_article(cx, row, outcome, digest, now)
-            return await _store_findings(cx, reading, outcome)
+            return await _apply(cx, outcome, now or utc_now())
+
+    async def preview(self, outcome: Outcome, *, now: datetime | None = None) -> Applied:
+        """What `apply` would do; nothing is stored, and the ids of what is new will not be those."""
+        applied: Applied | None = None
+        try:
+            async with self._db.write() as cx:
+                applied = await _apply(cx, outcome, now or utc_now())
+                raise _OnlyLookingError
+        except _OnlyLookingError:
+            pass
+        assert applied is not None  # noqa: S101  for the type checker
+        return applied
+
+
+class _OnlyLookingError(Exception):
+    """Leaves a transaction so that it is rolled back."""
+
+
+async def _apply(cx: AsyncConnection, outcome: Outcome, now: datetime) -> Applied:
+    number = parse(Kind.ARTICLE, outcome.article_id)
+    digest = content_hash(outcome.article.text)
+    mine = articles.c.guild == outcome.guild, articles.c.id == number
+    row = (await cx.execute(select(articles).where(*mine))).first()
+    if row is None:
+        raise missing(Kind.ARTICLE, outcome.article_id)
+    if row.version == 0 and (first := await _same_text(cx, row, digest)) is not None:
+        await fold(cx, outcome.guild, number, first)
+        stored = await _load(cx, outcome.guild, first)
+        return Applied(stored, duplicate_of=stored.id, tellings=stored.tellings)
+    reading = await _store_article(cx, row, outcome, digest, now)
+    return await _store_findings(cx, reading, outcome)
 
 
 async def _same_text(cx: AsyncConnection, row: Row[Any], digest: str) -> int | None:

@@ -93,6 +93,16 @@ class Queue(Part):
             text = None if row.url or row.pending else await _stored_text(cx, row)
         return _leased(row, expires, text)
 
+    async def reclaim(self) -> int:
+        """Put every leased article back: at start, when no other process works on the database.
+
+        Also where the clock was set back since, and the leases would seem to run on. How many.
+        """
+        leased = articles.c.state == ArticleState.LEASED.value
+        values = _FREE | {"state": ArticleState.QUEUED.value}
+        async with self._db.write() as cx:
+            return (await cx.execute(update(articles).where(leased).values(values))).rowcount
+
     async def extend(self, guild: str, article_id: str, owner: str, until: datetime) -> bool:
         """Keep a lease until then. False: it was lost, somebody else has the article."""
         return await self._held(guild, article_id, owner, {"expires": until})

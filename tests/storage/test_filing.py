@@ -188,6 +188,17 @@ async def test_reanalysis_hides_what_is_no_longer_found(store: Store) -> None:
     assert len(await store.candidates("g1", "ties", 5)) == 1
 
 
+async def test_a_preview_stores_nothing(store: Store) -> None:
+    """A preview says what applying would do, and leaves everything as it is."""
+    first = await promised(store)
+    assert await store.done("g1") == [first.stored.id]
+    before = await store.export("g1")
+    preview = await store.preview(Outcome("g1", first.stored.id, PAGE, reanalysis=True), now=LATER)
+    assert preview.stored.tellings == ()
+    assert await store.export("g1") == before
+    assert await store.check() == []
+
+
 async def test_an_unanalysed_reading_takes_nothing_away(store: Store) -> None:
     """A text that is stored but not analysed leaves the commitments of its earlier readings alone."""
     first = await promised(store)

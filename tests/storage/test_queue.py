@@ -90,6 +90,15 @@ async def test_a_dead_workers_lease_expires(store: Store) -> None:
     assert not await store.extend("g1", first.id, "dead", LATER)
 
 
+async def test_a_clock_set_back(store: Store) -> None:
+    """At start every lease is taken back, also one that by a clock since set back would run for long."""
+    await store.submit("g1", Source(url=URL), now=NOW)
+    await store.lease("dead", NOW + timedelta(days=1), 60)
+    assert await store.lease("w", NOW, 60) is None
+    assert await store.reclaim() == 1
+    assert await store.lease("w", NOW, 60) is not None
+
+
 async def test_release(store: Store) -> None:
     """A returned article is leased again: without an error as if never tried, with one after its delay."""
     await store.submit("g1", Source(url=URL), now=NOW)
