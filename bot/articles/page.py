@@ -77,6 +77,8 @@ def _read(body: bytes, content_type: str | None, url: str | None) -> Article:
         media in ("", "application/octet-stream") and not _HTML.search(text[:_SNIFFED])
     ):
         return _read_plain(text, url)
+    if "html" not in text[:50].lower():
+        text = f"<html>{text}"  # what does not begin so is else taken for no HTML at all
     tree = trafilatura.load_html(text)
     if tree is None:
         raise PageError("The page holds no HTML that can be read.")
