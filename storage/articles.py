@@ -53,7 +53,7 @@ class Articles(Part):
         return [_stored(row) for row in found]
 
     async def done(self, guild: str) -> list[str]:
-        """Ids of the guild's articles that were read, in the order of publishing: what can be analysed anew."""
+        """Ids of the articles that were read, in the order of publishing: what can be analysed anew."""
         query = select(articles.c.id).where(
             articles.c.guild == guild, articles.c.state == ArticleState.DONE.value
         )

@@ -44,19 +44,19 @@ class Filing(Part):
 
     async def preview(self, outcome: Outcome, *, now: datetime | None = None) -> Applied:
         """What `apply` would do; nothing is stored, and the ids of what is new will not be those."""
-        applied: Applied | None = None
         try:
             async with self._db.write() as cx:
-                applied = await _apply(cx, outcome, now or utc_now())
-                raise _OnlyLookingError
-        except _OnlyLookingError:
-            pass
-        assert applied is not None  # noqa: S101  for the type checker
-        return applied
+                raise _OnlyLookingError(await _apply(cx, outcome, now or utc_now()))
+        except _OnlyLookingError as looked:
+            return looked.applied
 
 
 class _OnlyLookingError(Exception):
     """Leaves a transaction so that it is rolled back."""
+
+    def __init__(self, applied: Applied) -> None:
+        super().__init__()
+        self.applied = applied
 
 
 async def _apply(cx: AsyncConnection, outcome: Outcome, now: datetime) -> Applied:

@@ -34,7 +34,8 @@ def config() -> Config:
 def head() -> str:
     """The schema version that this program writes."""
     revision = ScriptDirectory.from_config(config()).get_current_head()
-    assert revision is not None, "migrations/versions is empty"  # noqa: S101  a broken installation, no state of data
+    if revision is None:
+        raise SchemaError("The program was installed without its database migrations.")
     return revision
 
 

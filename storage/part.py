@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from bot.errors import StorageError
 from storage.tables import guilds
 
 if TYPE_CHECKING:
@@ -46,5 +47,6 @@ async def ensure_guild(cx: AsyncConnection, guild: str, now: datetime) -> None:
 def inserted(result: CursorResult[Any]) -> int:
     """The number that a row just inserted was given."""
     key = result.inserted_primary_key
-    assert key is not None  # noqa: S101  for the type checker: only bulk inserts have none
+    if key is None:
+        raise StorageError("An insert of many rows gives no single number.")
     return int(key[0])
