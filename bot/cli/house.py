@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+import structlog
 import typer
 from rich.console import Console
 
 from bot.errors import PledgewatchError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Sequence
+    from collections.abc import Coroutine, Iterator, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from bot.checks import Check
     from bot.tracker import Tracker
     from bot.tracker_protocols import Reader
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
@@ -62,17 +67,42 @@ def complain(sentence: str) -> None:
     typer.echo(f"pledgewatch: {' '.join(sentence.split())}", err=True)
 
 
+def fault(error: Exception) -> str:
+    """The sentence on an error that nobody foresaw; the traceback is in the log at level debug."""
+    log.debug("fault", exc_info=error)
+    level = "PLEDGEWATCH_LOG_LEVEL=debug shows where"
+    return f"This is a fault of the program ({level}): {type(error).__name__}: {error}."
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a command's work to its end. Errors of ours become one sentence and exit status 1."""
     try:
-        return asyncio.run(work)
+        with _interruptible():
+            return asyncio.run(work)
     except PledgewatchError as error:
         complain(str(error))
         raise typer.Exit(FAILED) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         complain("Stopped. What was read before is stored.")
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
         # Whoever read our output went away (`… | head`). Python would complain again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(FAILED) from None
+    except Exception as error:
+        complain(fault(error))
+        raise typer.Exit(FAILED) from None
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C stops us also while we wait for standard input; asyncio's own handler would not."""
+    before = signal.signal(signal.SIGINT, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt

@@ -11,7 +11,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.cli import answers, documents, drawing
-from bot.cli.house import FAILED, House, complain, errors, house, run
+from bot.cli.house import FAILED, House, complain, errors, fault, house, run
 from bot.errors import InputError, PledgewatchError
 from bot.models import Article
 from bot.records import Source
@@ -51,9 +51,11 @@ def ingest(
     if bool(sources) == (jsonl is not None):
         raise typer.BadParameter("give addresses or files to read, or --jsonl with one file, not both.")
     if jsonl is not None:
-        run(_batch(house(ctx), jsonl, db))
+        failed = run(_batch(house(ctx), jsonl, db))
     else:
-        run(_several(house(ctx), sources or [], db, guild, as_json))
+        failed = run(_several(house(ctx), sources or [], db, guild, as_json))
+    if failed:
+        raise typer.Exit(FAILED)
 
 
 def read(
@@ -85,7 +87,8 @@ def is_url(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-async def _batch(place: House, name: str, db: Path | None) -> None:
+async def _batch(place: House, name: str, db: Path | None) -> int:
+    """Answer every line; gives the number of errors."""
     with _opened(name) as file:
         lines = sum(1 for _ in file) if name != STANDARD else None
         if lines is not None:
@@ -98,8 +101,7 @@ async def _batch(place: House, name: str, db: Path | None) -> None:
                     if raw.strip():
                         failed += not await _answer_line(tracker, raw, number)
                     step()
-    if failed:
-        raise typer.Exit(FAILED)
+            return failed
 
 
 async def _answer_line(tracker: Tracker, raw: bytes, number: int) -> bool:
@@ -113,6 +115,8 @@ async def _answer_line(tracker: Tracker, raw: bytes, number: int) -> bool:
         guild, document_id, sentence = error.guild, error.id, str(error)
     except PledgewatchError as error:
         sentence = str(error)
+    except Exception as error:
+        sentence = fault(error)
     else:
         text = document.source.text
         if text is None:
@@ -125,9 +129,11 @@ async def _answer_line(tracker: Tracker, raw: bytes, number: int) -> bool:
     return False
 
 
-async def _several(place: House, sources: list[str], db: Path | None, guild: str, as_json: bool) -> None:
+async def _several(place: House, sources: list[str], db: Path | None, guild: str, as_json: bool) -> int:
+    """Read every source; gives the number of errors."""
     failed = 0
     async with place.tracker(db) as tracker:
+        await tracker.start()
         with _progress("Reading", len(sources)) as step:
             for source in sources:
                 try:
@@ -144,8 +150,7 @@ async def _several(place: House, sources: list[str], db: Path | None, guild: str
                     else:
                         drawing.reading(found)
                 step()
-    if failed:
-        raise typer.Exit(FAILED)
+    return failed
 
 
 async def ingest_one(tracker: Tracker, source: str, guild: str) -> tuple[str, Reading]:
@@ -162,13 +167,19 @@ async def ingest_one(tracker: Tracker, source: str, guild: str) -> tuple[str, Re
 
 
 def _bytes(source: str) -> bytes:
-    return sys.stdin.buffer.read() if source == STANDARD else documents.read_file(Path(source))
+    return _standard_input().read() if source == STANDARD else documents.read_file(Path(source))
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise InputError("Standard input is closed.")
+    return sys.stdin.buffer
 
 
 @contextmanager
 def _opened(name: str) -> Iterator[BinaryIO]:
     if name == STANDARD:
-        yield sys.stdin.buffer
+        yield _standard_input()
         return
     try:
         file = Path(name).open("rb")  # noqa: SIM115 - closed below; opening alone may fail
@@ -200,9 +211,14 @@ def _remark(name: str, text: str, found: Reading) -> None:
 
 @contextmanager
 def _progress(what: str, total: int | None) -> Iterator[Callable[[], None]]:
-    """A bar on standard error, on a terminal only; gives the step to call after each item."""
+    """A bar on standard error; gives the step to call after each item.
+
+    Only on a terminal, and only where the answers do not scroll by there themselves.
+    """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = errors()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    hidden = not console.is_terminal or sys.stdout.isatty()
+    # Rich would send what we print to the bar's own stream: answers must stay on standard output.
+    with Progress(*columns, console=console, transient=True, disable=hidden, redirect_stdout=False) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
