@@ -93,7 +93,7 @@ def test_promise_and_violation(program: Program) -> None:
 
 
 def test_five_wordings_make_one_claim(program: Program) -> None:
-    """Five wordings and their violation: one claim, one alert; a reversal: an alert and a claim of its own."""
+    """Five wordings and a violation: one claim, one alert; a reversal: an alert and a claim of its own."""
     texts = [
         PROMISE,
         "Ryanair will not shut its Glasgow base, the airline told staff again on Friday.",
