@@ -10,6 +10,7 @@ from bot.analysis.mentions import Actor
 from bot.analysis.tree import Tok
 
 _EMPTY = frozenset({"there", "it", "this", "that"})
+_THIRD = frozenset({"it", "they", "he", "she"})
 _PRONOUNS = frozenset({"it", "they", "we", "he", "she", "i", "who", "which"})
 
 
@@ -24,9 +25,12 @@ class Bound:
 
 def actor_at(subject: Tok, cast: Cast, speech: Speech) -> Actor | None:
     """The actor of a subject; any noun phrase that commits itself is one."""
-    found = cast.of(subject, speech.of(subject).speaker)
+    speaker = speech.of(subject).speaker
+    found = cast.of(subject, speaker)
     if found is not None:
         return found
+    if speaker is not None and subject.low in _THIRD and speech.quote_at(subject) is None:
+        return speaker  # "Philips said it planned to": nobody else is there
     if subject.low in ("who", "which", "that") and subject.head.dep == "relcl":
         return actor_at(subject.head.head, cast, speech)
     if subject.low not in _EMPTY and (phrase := cast.phrase(subject)) is not None:

@@ -43,6 +43,13 @@ def content_of(head: Tok, limit: int | None = None, stop: Tok | None = None) -> 
     return Content(tuple(kept), _condition(head, kept), _deadline(head, kept))
 
 
+def given(verb: Tok) -> Content:
+    """The content of a passive that tells what was pledged: "have been pledged by X for restoring land"."""
+    below = [t for t in verb.subtree(frozenset({"nsubjpass", "advcl", "ccomp", "parataxis", "conj", "cc"}))]
+    kept = [t for t in below if t.i >= verb.i]
+    return Content(tuple(_trim(kept)), (), _deadline(verb, kept))
+
+
 def _phrase(head: Tok) -> list[Tok]:
     """The subtree, less clauses that are coordinated with it, put in, or only joined on."""
     found, stack = [], [head]

@@ -7,7 +7,7 @@ from bot.analysis.attribution import Attribution, Speech, subject_of
 from bot.analysis.bound import Bound, actor_at
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor
-from bot.analysis.phrases import kinds_of
+from bot.analysis.phrases import is_definite, kinds_of
 from bot.analysis.standing import is_nameless_role, is_observer, is_place, passes_on, speaks_for
 from bot.analysis.tree import Tok
 from bot.analysis.triggers import Candidate
@@ -80,9 +80,11 @@ def is_involuntary(verb: Tok) -> bool:
 
 def thing_is_given(verb: Tok, said: Attribution, nobody: bool) -> bool:
     """Whether what a clause says of a thing is in its owner's hand: "the site will close", "no one will be fired"."""
+    if nobody:
+        return True
     if verb.kid("auxpass") is not None:
         return verb.lemma not in words("commissives", "will", "suffered")
-    if nobody or verb.lemma in words("commissives", "will", "things"):
+    if verb.lemma in words("commissives", "will", "things") and not (verb.lemma == "be" and verb.kid("acomp")):
         return True
     if verb.lemma not in words("commissives", "will", "given"):
         return False
@@ -99,7 +101,11 @@ def _subject(verb: Tok) -> Tok | None:
 def _meant(subject: Tok, said: Attribution, cast: Cast) -> Actor | None:
     """"X said it would": X itself, or the body X speaks for."""
     speaker = said.speaker
-    if speaker is None or said.quoted or subject.low not in _THIRD:
+    if speaker is None or said.quoted:
+        return None
+    if _announced_before(subject, said, speaker, cast):
+        return cast.side(speaker)
+    if subject.low not in _THIRD:
         return None
     if subject.low in ("he", "she"):
         return speaker if speaker.is_person else None
@@ -107,6 +113,16 @@ def _meant(subject: Tok, said: Attribution, cast: Cast) -> Actor | None:
         return speaker
     side = cast.side(speaker)
     return side if side is not speaker else None
+
+
+def _announced_before(subject: Tok, said: Attribution, speaker: Actor, cast: Cast) -> bool:
+    """"The airline would cut jobs, Lufthansa said": a noun that takes up nobody before is the speaker behind it."""
+    clause = subject.head
+    if said.verb is None or clause.dep != "ccomp" or clause.i > said.verb.i or not is_definite(subject):
+        return False
+    who = cast.of(subject)
+    side = cast.side(speaker)
+    return who is not None and bool(who.noun) and len(who.keys) == who.own and bool(kinds_of(subject.lemma) & side.kinds)
 
 
 def _agent(c: Candidate, who: Actor, said: Attribution, subject: Tok, cast: Cast) -> Bound | None:

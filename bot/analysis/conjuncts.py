@@ -1,0 +1,51 @@
+"""Promises joined in one: "to cut A and to avoid B" are two commitments."""
+
+from __future__ import annotations
+
+from bot.analysis.frames import is_infinitive
+from bot.analysis.tree import Tok
+from bot.analysis.triggers import Candidate
+
+_BASE = frozenset({"VB", "VBP"})
+
+
+def heads_of(c: Candidate) -> list[Tok]:
+    """The promised acts, in order: one, or several where each has its own object."""
+    heads = [c.content]
+    if c.frame in ("np", "to_np", "np_event", "given"):
+        return heads
+    for verb in sorted(set(_joined_to(c)), key=lambda t: t.i):
+        if _is_act(verb, c.content) and (len(heads) > 1 or _has_own_words(c.content, verb)):
+            heads.append(verb)
+    return heads
+
+
+def _joined_to(c: Candidate) -> list[Tok]:
+    content = c.content
+    pool = content.chain()[1:]
+    if c.frame == "to":
+        pool += [t for t in content.sent.tokens if t.i > content.i and t.dep == "conj" and _taken_up(t, content)]
+    if content.dep in ("pcomp", "pobj"):
+        preps = content.kids("conj") + content.head.kids("conj")
+        pool += [v for p in preps if p.low == content.head.low for v in p.kids("pcomp", "pobj") if v.is_verb]
+    return pool
+
+
+def _taken_up(verb: Tok, content: Tok) -> bool:
+    """Whether an infinitive further on takes up the first one: "plans to start ... and to extend ..."."""
+    return content.tag == "VB" and is_infinitive(verb) and verb.head.under(content)
+
+
+def _is_act(verb: Tok, content: Tok) -> bool:
+    """Whether a conjoined verb is another promised act, and no comparison or new clause."""
+    if not verb.is_verb or (verb.subject is not None and verb.subject.i > content.i):
+        return False
+    if verb.dep == "conj" and any(x.low in ("than", "as") for x in verb.head.kids("cc")):
+        return False
+    return content.tag == verb.tag or {content.tag, verb.tag} <= _BASE
+
+
+def _has_own_words(content: Tok, verb: Tok) -> bool:
+    """Whether the first act has words of its own: "to cut costs and raise prices", not "to publish and defend it"."""
+    inside = content.subtree(frozenset({"conj", "cc", "punct"}))
+    return any(content.i < t.i < verb.i and t.dep not in ("advmod", "punct", "cc") for t in inside)

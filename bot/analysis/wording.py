@@ -1,0 +1,91 @@
+"""Where a commitment's quote starts, and its content as a plain infinitive phrase."""
+
+from __future__ import annotations
+
+from bot.analysis.lexicon import words
+from bot.analysis.polarity import fronted_no, is_empty
+from bot.analysis.spans import Content
+from bot.analysis.tree import Tok, Tree
+from bot.analysis.triggers import Candidate
+
+_NEAR = 5
+"""Tokens between "is" and its adjective within which the quote starts at the verb ("is also quite willing")."""
+_LEFT_OUT = frozenset({"never", "longer", "also", "now", "not", "to", "no"})
+
+
+def opening(head: Tok) -> Tok:
+    """The first token of a conjoined promise: its "to", its auxiliary, or its verb."""
+    return _first(head, [t for t in head.kids("aux", "neg", "auxpass", "prep") if t.i < head.i])
+
+
+def start(c: Candidate, head: Tok, first: bool) -> Tok:
+    """Where the quote starts (ANNOTATION.md, conventions)."""
+    if not first:
+        return opening(head)
+    if c.kind == "will":
+        return _will_start(c, head)
+    trigger = c.trigger
+    if c.kind == "state":
+        verb = trigger.head if trigger.dep in ("acomp", "oprd", "advmod", "xcomp") and trigger.head.is_verb else trigger
+        if verb is trigger:
+            return _first(trigger, trigger.kids("auxpass", "aux"))
+        return _first(verb, verb.kids("aux")) if trigger.i - verb.i < _NEAR else trigger
+    if c.kind in ("verb", "goal"):
+        return _first(trigger, [a for a in trigger.kids("aux", "auxpass") if a.low != "to"])
+    supported = c.refrain and trigger.head.is_verb and trigger.dep == "dobj"
+    return trigger.head if supported else trigger
+
+
+def plain(tree: Tree, head: Tok, content: Content, c: Candidate) -> str:
+    """The content as a plain infinitive phrase, without condition and deadline."""
+    dropped = set(content.deadline) | set(content.condition)
+    rest = [t for t in content.tokens if t not in dropped]
+    if not head.is_verb:
+        return tree.text[rest[0].idx : rest[-1].end] if rest else head.text
+    skip = {t for t in head.kids("aux", "auxpass", "neg") if t.i < head.i}
+    skip |= {x for t in head.kids("advmod") if t.low in _LEFT_OUT for x in (t, *t.children)}
+    before = [t for t in rest if t.i < head.i and t not in skip and t.low not in _LEFT_OUT]
+    after = [t for t in rest if t.i > head.i]
+    thing = head.kid("nsubjpass") or (head.subject if _is_about_thing(head, c) else None)
+    lead = _joined(before)
+    if thing is not None and thing.dep != "expl":
+        lead, tail = "", [_joined(thing.subtree(frozenset({"relcl"}))), _joined(after)]
+    else:
+        tail = [_joined(after)]
+    return " ".join(part for part in (lead, head.lemma, *tail) if part)
+
+
+def _will_start(c: Candidate, head: Tok) -> Tok:
+    front = fronted_no(c.trigger, head)
+    if front is not None:
+        return front
+    subject = head.subject
+    if subject is not None and subject.i < c.trigger.i:
+        if subject.low == "there":
+            return subject
+        if is_empty(subject):
+            return min(subject.subtree(), key=lambda t: t.i)
+        if subject.end == c.trigger.idx and subject.pos == "PRON":
+            return subject  # a contraction: "We'll"
+    return _first(c.trigger, c.trigger.kids("aux")) if c.frame == "going" else c.trigger
+
+
+def _first(tok: Tok, others: list[Tok]) -> Tok:
+    return min([tok, *others], key=lambda t: t.i)
+
+
+def _is_about_thing(head: Tok, c: Candidate) -> bool:
+    """Whether the clause's subject is a thing and not who is bound."""
+    subject = head.subject
+    things = words("commissives", "will", "things")
+    return c.frame in ("that", "will") and subject is not None and subject.pos == "NOUN" and head.lemma in things
+
+
+def _joined(tokens: list[Tok]) -> str:
+    """The tokens as they stand in the text, with gaps closed."""
+    parts: list[str] = []
+    for at, tok in enumerate(tokens):
+        if at and tok.idx > tokens[at - 1].end:
+            parts.append(" ")
+        parts.append(tok.text)
+    return "".join(parts).strip(" ,")
