@@ -10,7 +10,7 @@ from cogs import alert_cards, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date
 
     from bot.client import PledgeBot
     from bot.sending import Due
@@ -24,7 +24,8 @@ NEEDED = {
 """Permissions without which an alert is not tried. History: an alert must be found again after a crash."""
 
 LOOKED_THROUGH = 300
-"""Messages after the alert was raised among which it is looked for: an alerts channel sees a few a day."""
+"""Latest messages among which an alert is looked for: an alerts channel sees a few a day. Times are not compared:
+our clock need not be Discord's."""
 
 
 class Blocked(Exception):  # noqa: N818 - no error of ours: it says who can help
@@ -57,39 +58,36 @@ def alerts_channel(bot: PledgeBot, due: Due) -> discord.TextChannel | discord.Th
     return channel
 
 
-async def find_marker(
-    channel: discord.TextChannel | discord.Thread, marker: str, *, after: datetime
-) -> discord.Message | None:
+async def find_marker(channel: discord.TextChannel | discord.Thread, marker: str) -> discord.Message | None:
     """Our message whose footer begins with the marker, or a digest with a row for it."""
     alert_id = marker.split()[1]
 
     def wanted(footer: str, embed: discord.Embed) -> bool:
         return footer.startswith(marker) or alert_id in alert_cards.digest_rows(embed)
 
-    return await _find(channel, wanted, after)
+    return await _find(channel, wanted)
 
 
 async def find_digest(
-    channel: discord.TextChannel | discord.Thread, today: datetime
+    channel: discord.TextChannel | discord.Thread, today: date
 ) -> tuple[discord.Message | None, dict[str, str]]:
     """The day's digest that has room for another row, with its rows; None where one has to be begun."""
-    marker = alert_cards.digest_marker(today.date())
+    marker = alert_cards.digest_marker(today)
 
     def wanted(footer: str, embed: discord.Embed) -> bool:
         rows = alert_cards.digest_rows(embed)
         return footer.startswith(marker) and len(rows) < alert_cards.DIGEST_ROWS
 
-    found = await _find(channel, wanted, today)
+    found = await _find(channel, wanted)
     return found, alert_cards.digest_rows(found.embeds[0]) if found else {}
 
 
 async def _find(
     channel: discord.TextChannel | discord.Thread,
     wanted: Callable[[str, discord.Embed], bool],
-    after: datetime,
 ) -> discord.Message | None:
     me = channel.guild.me.id
-    async for message in channel.history(limit=LOOKED_THROUGH, after=after, oldest_first=False):
+    async for message in channel.history(limit=LOOKED_THROUGH):
         if message.author.id == me and message.embeds:
             embed = message.embeds[0]
             if wanted(embed.footer.text or "", embed):

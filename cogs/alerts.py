@@ -83,7 +83,7 @@ class Alerts(commands.Cog):
             channel = alerts_channel(self.bot, due)
             if interrupted or alert.attempts:
                 marker = alert_cards.marker(alert.id)
-                found = await find_marker(channel, marker, after=alert.created)
+                found = await find_marker(channel, marker)
                 if found is not None:
                     await self.sending.sent(alert, str(found.id))
                     return
@@ -126,11 +126,11 @@ class Alerts(commands.Cog):
 
     async def _digest(self, view: AlertView, channel: discord.TextChannel | discord.Thread) -> str:
         """Put an alert into the day's digest; the id of its message."""
-        today = self.sending.today()
+        today = self.sending.today().date()
         message, rows = await find_digest(channel, today)
         known = view.alert.id in rows
         rows[view.alert.id] = alert_cards.digest_line(view)
-        embed = alert_cards.digest(today.date(), list(rows.values()))
+        embed = alert_cards.digest(today, list(rows.values()))
         menu = views.digest_view([(i, row[2:].replace("**", "")) for i, row in rows.items()])
         if message is None:
             message = await channel.send(embed=embed, view=menu, nonce=nonce(view.alert))

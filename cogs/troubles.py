@@ -62,6 +62,7 @@ class Troubles:
         settings = await managing.settings(str(guild_id))
         if settings.extra.get(TOLD):
             await managing.change(str(guild_id), extra={**settings.extra, TOLD: []})
+        self._bot.dispatch("mended", guild_id)  # alerts that waited for it go out now
 
     async def _tell(self, guild_id: int, channel_id: int, alerts_channel: str | None, text: str) -> None:
         guild = self._bot.get_guild(guild_id)
