@@ -45,11 +45,13 @@ class Links(commands.Cog):
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._channels: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.behind: set[int] = set()
-        """Channels in which a message could not be stored: they are read again from the last one that was."""
+        """Watched channels whose history is still to be read: after a start, a lost connection, or a message
+        that could not be stored. What is posted in them meanwhile is read, but does not count as last seen."""
 
     async def cog_load(self) -> None:
         """Know the watched channels, and work the queue off."""
         await self.reload()
+        self.behind = {int(channel) for guild, channel in self._watched if guild.isdecimal()}
         self.bot.drain("articles", self._work, every=ROUND_SECONDS, width=WIDTH)
 
     async def reload(self) -> None:
@@ -71,27 +73,30 @@ class Links(commands.Cog):
             if messages.is_read(message) and self.bot.user in message.mentions:
                 await self.read(message)
             return
-        lock = self._channels.setdefault(message.channel.id, asyncio.Lock())
-        async with lock:
-            await self.take_in_order(message)
-
-    async def take_in_order(self, message: discord.Message) -> None:
-        """Read a message of a watched channel and remember the channel as dealt with up to it."""
-        guild, channel = message.guild, message.channel
-        assert guild is not None  # noqa: S101 - for the type checker; watched channels are in guilds
+        home = messages.home_of(message.channel)
         try:
-            if messages.is_read(message):
-                await self.read(message)
-            if channel.id not in self.behind:
-                await self.bot.desk.watching.saw(str(guild.id), str(channel.id), str(message.id))
+            await self.take(message, counts=home not in self.behind)
         except StorageError as error:
             # Nothing is lost: the channel's history is read from the last message that was stored.
-            self.behind.add(channel.id)
-            log.error("message not stored", guild=str(guild.id), message=str(message.id), error=str(error))
-            return
-        self._seen[message.id] = None
-        while len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
+            self.behind.add(home)
+            log.error("message not stored", channel=str(home), message=str(message.id), error=str(error))
+
+    async def take(self, message: discord.Message, *, counts: bool) -> None:
+        """Read a message of a watched channel, in its turn. Raises StorageError.
+
+        `counts`: everything before it has been dealt with, so that the channel is known up to it.
+        """
+        guild, channel = message.guild, message.channel
+        assert guild is not None  # noqa: S101 - for the type checker; watched channels are in guilds
+        lock = self._channels.setdefault(channel.id, asyncio.Lock())
+        async with lock:
+            if message.id not in self._seen and messages.is_read(message):
+                await self.read(message)
+            self._seen[message.id] = None
+            while len(self._seen) > REMEMBERED:
+                self._seen.popitem(last=False)
+            if counts:
+                await self.bot.desk.watching.saw(str(guild.id), str(channel.id), str(message.id))
 
     async def read(self, message: discord.Message, *, quiet: bool = False, edited: bool = False) -> Taken:
         """Queue what is new in a message. `quiet`: without reaction and answer. Raises StorageError."""

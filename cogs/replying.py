@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeVar
@@ -52,6 +53,7 @@ class Replies:
         self._bot = bot
         self._expected: OrderedDict[Place, tuple[Item, ...]] = OrderedDict()
         self._answering: set[Place] = set()
+        self._waiting: dict[Place, asyncio.Future[tuple[Item, ...]]] = {}
         self._warned: dict[str, float] = {}
         self.late: set[Place] = set()
         """Messages whose answer could not be delivered; they are tried again by and by."""
@@ -69,6 +71,18 @@ class Replies:
         except NotFoundError:
             return None
 
+    async def wait(self, place: Place, seconds: float) -> tuple[Item, ...] | None:
+        """What came of a message's articles, for who answers it in another way; None: not in time."""
+        waiting = self._waiting.setdefault(place, asyncio.get_running_loop().create_future())
+        try:
+            await self.answer(place)
+            async with asyncio.timeout(seconds):
+                return await asyncio.shield(waiting)
+        except TimeoutError:
+            return None
+        finally:
+            self._waiting.pop(place, None)
+
     async def answer(self, place: Place) -> None:
         """Answer a message if everything that it posted has been read, and if it was not answered before."""
         if place in self._answering:
@@ -76,6 +90,11 @@ class Replies:
         self._answering.add(place)
         try:
             items = await self._bot.desk.watching.answer(place[0], place[2])
+            waiting = self._waiting.get(place)
+            if items is not None and waiting is not None:
+                if not waiting.done():
+                    waiting.set_result(items)
+                return
             if items is None or not await self._is_owed(place):
                 return
             items = (*items, *self._expected.get(place, ()))

@@ -190,3 +190,73 @@ def panel(claim_id: str) -> str:
 def undone(claim_id: str) -> str:
     """A decision was taken back."""
     return f"The decision on claim {claim_id} was taken back."
+
+
+# --- Setup
+
+SETUP_TITLE = "Setup"
+SETUP_HEAD = "Everything you choose is kept at once."
+ALL_WELL = "✅ I have every permission that I need."
+NOTHING_WATCHED = "nothing yet: choose the channels whose links I read"
+NO_ALERTS_CHANNEL = "nowhere yet: choose a channel, or alerts wait"
+NO_REVIEWER_ROLE = "members with Manage Messages"
+NO_MENTION = "nobody"
+
+REPLY_STYLES = {
+    "always": ("To every link", "Say what was found, or that nothing was"),
+    "findings": ("When something was found", "Otherwise a reaction is enough"),
+    "never": ("Never", "Reactions only"),
+}
+THRESHOLD_STYLES = {
+    "strict": ("Strict", "Few alerts, nearly all of them right"),
+    "balanced": ("Balanced", "What most servers want"),
+    "wide": ("Wide", "More is found, more of it is wrong"),
+}
+
+
+def cannot_mention(role: str) -> str:
+    """The role to mention cannot be mentioned by the bot. `role` is its mention."""
+    return f"{role} can only be mentioned if it is made mentionable, or if I may mention everyone."
+
+
+def alerts_a_day(number: int) -> str:
+    """An entry of the menu of the daily budget."""
+    return "None: all in one digest a day" if number == 0 else f"{number} a day, then one digest"
+
+
+# --- Aliases and feeds
+
+NO_ALIASES = "No aliases yet. `/alias add` lets another name stand for an actor."
+NO_FEEDS = "No feeds are followed. `/follow add` reads a feed's new articles."
+ALIAS_REMOVED = "It is no longer an alias."
+
+
+def alias_added(alias: str, actor: str) -> str:
+    """Both are safe to show already."""
+    return f"**{alias}** now means **{actor}**, in articles that are read from now on and in commands."
+
+
+def feed_added(title: str) -> str:
+    """`title` is safe to show already."""
+    return f"I follow **{title}**: its new articles are read from now on, some every half hour."
+
+
+def feed_removed(title: str) -> str:
+    """`title` is safe to show already."""
+    return f"I no longer follow **{title}**. What was read of it stays."
+
+
+# --- Forgetting and export
+
+FORGET_YES, FORGET_NO = "Delete for good", "Keep it"
+FORGOTTEN = "It is deleted, and cannot be brought back."
+KEPT = "Nothing was deleted."
+EXPORTED = "This is everything that I store of this server, and its claims as a table. Keep it to yourselves."
+EXPORT_TOO_LARGE = (
+    "The record is too large to be sent here. Ask the person who runs me for `pledgewatch backup`."
+)
+
+
+def sure(what: str) -> str:
+    """Asked before something is deleted. `what` is safe to show already."""
+    return f"Delete {what}, with everything that only it tells? This cannot be undone."

@@ -1,0 +1,82 @@
+"""What the bot says about itself: help, privacy, health."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import answers, texts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.client import PledgeBot
+
+PACKAGES = ("pledgewatch", "discord.py", "spacy")
+
+
+class Guide(commands.Cog):
+    """`/help`, `/privacy`, `/health`."""
+
+    def __init__(self, bot: PledgeBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="What I do, and how to use me")
+    async def help(self, interaction: discord.Interaction[PledgeBot]) -> None:
+        """Say what there is."""
+        text = texts.help_text()
+        if not self.bot.intents.message_content:
+            text += f"\n\n{texts.PROBLEM} {texts.NO_CONTENT_INTENT}"
+        await answers.say(interaction, text)
+
+    @app_commands.command(description="What I store of this server, why, and for how long")
+    async def privacy(self, interaction: discord.Interaction[PledgeBot]) -> None:
+        """Say what is stored, with the figures of this guild."""
+        totals = await self.bot.desk.managing.totals(str(interaction.guild_id))
+        figures = f"Now: {totals.articles:,} articles, {totals.claims:,} claims, {totals.alerts:,} alerts."
+        await answers.say(interaction, f"{texts.PRIVACY}\n\n{figures}")
+
+    @app_commands.command(description="How I am (for the person who runs me)")
+    @app_commands.default_permissions(manage_guild=True)
+    async def health(self, interaction: discord.Interaction[PledgeBot]) -> None:
+        """Say how everything stands. No setting and no address is shown: they may be secret."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        health, now = await self.bot.desk.managing.health(), self.bot.desk.clock()
+        queue, outbox, totals = health.queue, health.outbox, health.totals
+        embed = discord.Embed(title="Health", colour=discord.Colour.blurple())
+        latencies = ", ".join(
+            f"{n}: {seconds * 1000:.0f} ms" for n, seconds in sorted(self.bot.latencies)[:20]
+        )
+        embed.add_field(name="Discord", value=f"{len(self.bot.guilds)} servers; shards {latencies}"[:1024])
+        waiting = f"{queue.waiting} waiting{_age(queue.oldest, now)}, {queue.leased} in hand"
+        embed.add_field(name="Queue", value=f"{waiting}, {queue.set_aside} set aside")
+        unsent = f"{outbox.pending} to send{_age(outbox.oldest, now)}, {outbox.sending} being sent"
+        embed.add_field(name="Alerts", value=f"{unsent}, {outbox.failed} given up")
+        record = f"{totals.guilds:,} servers, {totals.articles:,} articles, {totals.claims:,} claims"
+        embed.add_field(name="Record", value=record)
+        versions = [f"{name} {_version(name)}" for name in PACKAGES]
+        embed.add_field(name="Versions", value=", ".join([*versions, f"Python {platform.python_version()}"]))
+        content = "on" if self.bot.intents.message_content else texts.NO_CONTENT_INTENT
+        embed.add_field(name="Message content", value=content)
+        await interaction.followup.send(embed=embed, ephemeral=True)
+
+
+def _age(oldest: datetime | None, now: datetime) -> str:
+    return f" (for {(now - oldest).total_seconds() / 60:.0f} min)" if oldest else ""
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+async def setup(bot: PledgeBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Guide(bot))
