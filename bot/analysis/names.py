@@ -63,8 +63,12 @@ def key(name: str, aliases: Mapping[str, str] | None = None) -> str:
     return plain(known.name) if known else short
 
 
+TABLES = ("actors", "groups", "bodies", "companies", "parties")
+"""The files of the seed table: places and states, armed groups, international bodies, companies, parties."""
+
+
 def _rows() -> list[Mapping[str, Any]]:
-    return list(table("actors").get("actor", ()))
+    return [row for name in TABLES for row in table(name).get("actor", ())]
 
 
 def _forms(row: Mapping[str, Any]) -> Iterator[tuple[str, Known]]:
