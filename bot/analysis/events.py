@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.analysis import quantities, senses
-from bot.analysis.actors import Cast
+from bot.analysis import names, quantities, senses
+from bot.analysis.actors import Cast, kinds_of
 from bot.analysis.attribution import Attribution, subject_of
 from bot.analysis.lexicon import words
 from bot.analysis.modality import Standing, standing
@@ -144,7 +144,9 @@ def _row(
         kind = "pair" if actor_tok.lemma in ("side", "party", "camp", "neither", "both") and _two(actor_tok) else "actor"
         skip = frozenset(t.i for t in actor_tok.subtree(frozenset({"relcl", "prep"})))
         if len(who.keys) == who.own == 1 and (who.name.islower() or actor_tok.pos == "NOUN") and cast.mention_at(actor_tok) is None:
-            kind = "phrase"
+            kind = "role" if _is_role(actor_tok) else "phrase"
+            if actor_tok.lemma in words("modality", "tools", "nouns"):
+                kind, own = "thing", ()
             if actor_tok.lemma in words("modality", "agents", "hands"):
                 bodies, kind = _land(cast, head), "hands"
     elif actor_tok is not None and actor_tok.lemma in ("side", "party", "camp", "neither", "both") and _two(actor_tok):
@@ -155,8 +157,14 @@ def _row(
         kind = "thing"
     sign = -1 if stand.negated else 1
     words_ = theme([t for t in tokens if t is not head], cast, skip)
+    if who is not None and actor_tok is not None and actor_tok.lemma in words("modality", "tools", "nouns") and not set(who.keys) & set(names.seed()):
+        kind, own, bodies = "thing", (), ()
+    if actor_tok is not None and kind == "thing" and actor_tok.pos == "PROPN":
+        kind, own = "actor", (names.plain(actor_tok.text),)
     return {
         "p": lemma,
+        "val": -valence(head, lemma) if stand.negated else valence(head, lemma),
+        "perfect": any(a.lemma == "have" for a in head.kids("aux")),
         "v": senses.normal(head.lemma),
         "s": sorted([s.dimension, s.sign * sign] for s in found),
         "neg": stand.negated,
@@ -186,6 +194,12 @@ def _agent_of(head: Tok, agent: Tok | None) -> Tok | None:
     return by.kid("pobj") if by is not None else None
 
 
+def _is_role(tok: Tok) -> bool:
+    """"The hosts", "the authorities": somebody known who acts for a body not named beside."""
+    definite = any(c.low in ("the", "its", "their") for c in tok.kids("det", "poss"))
+    return definite and (tok.lemma in words("nouns", "acts", "member") or bool(kinds_of(tok.lemma) - {"person", "pair"}))
+
+
 def _two(tok: Tok) -> bool:
     """Both sides, neither party, the two camps."""
     return tok.low in ("neither", "both") or any(c.low in ("both", "neither", "either", "two", "warring", "rival") for c in tok.children)
@@ -194,3 +208,18 @@ def _two(tok: Tok) -> bool:
 def _land(cast: Cast, head: Tok) -> tuple[str, ...]:
     """The states and places that the sentence names: whose hands unnamed soldiers are."""
     return tuple(k for a in cast.named_in(head.sent.tokens) if a.kinds & {"state", "region", "city"} for k in a.keys)
+
+
+def valence(head: Tok, lemma: str) -> int:
+    """+1 where the act furthers its object, -1 where it hinders it, 0 where neither is known."""
+    for part, sign in (("furthers", 1), ("hinders", -1)):
+        if head.is_verb and lemma in words("valence", part, "verbs"):
+            return sign
+        if not head.is_verb and head.pos == "NOUN" and lemma in words("valence", part, "nouns"):
+            return sign
+    for part, sign in (("furthers", 1), ("hinders", -1)):
+        if head.is_verb and head.lemma in words("valence", part, "verbs"):
+            return sign
+    if head.low in words("valence", "missing", "words") or any(c.low in words("valence", "missing", "words") for c in head.kids("acomp", "attr", "oprd", "advcl")):
+        return -1
+    return 0

@@ -8,6 +8,7 @@ from bot.models import Claim, Polarity, Relation, Report
 _SAYS = {
     "negation": "this has not been done",
     "opposite": "the opposite is happening",
+    "hindered": "this has been stopped or held up",
     "forbidden": "this has been done all the same",
     "reversal": "this has been reversed or dropped",
     "broken": "the undertaking has been broken",

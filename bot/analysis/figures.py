@@ -39,9 +39,9 @@ def clash(promised: list[dict[str, Any]], reported: list[dict[str, Any]], claim:
                 continue
             low, high = _bounds(want, claim)
             value = got["value"]
-            if high is not None and value > high * (1 + TOLERANCE):
+            if high is not None and (value > high * (1 + TOLERANCE) or (got["bound"] == "least" and value >= high)):
                 return Clash(True, False, (got,))
-            if low is not None and value < low * (1 - TOLERANCE):
+            if low is not None and (value < low * (1 - TOLERANCE) or (got["bound"] == "most" and value <= low)):
                 return None if progress else Clash(True, False, (got,))
             return Clash(False, True, (got,))
     return None

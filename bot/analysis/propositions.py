@@ -23,6 +23,7 @@ MAX_DOC_KEYS = 40
 def reports(tree: Tree, cast: Cast, speech: Speech, found: list[Found], title: str) -> tuple[Report, ...]:
     """One report a sentence that tells of an event or states a figure."""
     doc_keys = _doc_keys(cast)
+    whole = _doc_words(tree, cast, title)
     out = []
     for sent in tree.sents:
         report = _report(tree, cast, speech, sent, [f for f in found if sent.start <= f.commitment.start < sent.end], doc_keys)
@@ -31,7 +32,15 @@ def reports(tree: Tree, cast: Cast, speech: Speech, found: list[Found], title: s
         commits = [f for f in found if sent.start <= f.commitment.start < sent.end]
         if commits and (after := _after_commitment(tree, cast, speech, sent, commits, doc_keys)) is not None:
             out.append(replace(after, frame=after.frame | {"contrast": True, "only": [sent.start, sent.end]}))
-    return tuple(out)
+    return tuple(replace(r, frame=r.frame | {"story": whole}) for r in out)
+
+
+def _doc_words(tree: Tree, cast: Cast, title: str) -> list[str]:
+    """What the whole article is about: its content words that weigh as much as a noun, those of the headline too."""
+    found = {w for w, x in theme(tree.tokens, cast).items() if x >= 1.0}
+    found |= set(compounds(tree.tokens))
+    found |= {senses.normal(w) for w in names.plain(title).split() if len(w) > 3}
+    return sorted(found)
 
 
 def _report(
@@ -134,6 +143,7 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "t": topic,
         "ctx": sorted(context),
         "np": pairs(content),
+        "val": _valence_of(head) * sign,
         "dctx": sorted(_document_context(tree, cast)),
         "all": any(d.low in words("modality", "short", "all") for t in content for d in t.kids("det", "predet", "amod", "advmod")),
         "scope": sorted({senses.normal(t.lemma) for c in head.kids("advcl", "prep") for t in c.subtree() if t.pos == "NOUN" and c.subtree()[0].low in words("modality", "scope", "opens")}),
@@ -148,6 +158,19 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "to_level": any(t.low == "to" and t.i > head.i and any(q.start >= t.idx and q.start - t.end < 12 for q in figures) for t in content),
         "exists": head.lemma in ("be", "have") or (not head.is_verb),
     }
+
+
+def _valence_of(head: Tok) -> int:
+    """Whether the promised act furthers its object (+1, also where nothing is known) or hinders it (-1)."""
+    sign, node = 1, head
+    for _ in range(4):
+        found = events.valence(node, triggers.phrase_lemma(node))
+        nxt = next((c for c in node.kids("xcomp", "pcomp") if c.is_verb), None) or next((v for p in node.kids("prep") for v in p.kids("pcomp")), None)
+        if nxt is None:
+            return sign * (found or 1)
+        sign *= -1 if found < 0 else 1
+        node = nxt
+    return sign
 
 
 def _document_context(tree: Tree, cast: Cast) -> set[str]:

@@ -17,7 +17,7 @@ from bot.models import Relation
 Frame = dict[str, Any]
 
 BASE = {
-    "opposite": 0.86, "negation": 0.88, "forbidden": 0.88, "reversal": 0.86, "broken": 0.88, "number": 0.9, "deadline": 0.84, "moved": 0.86,
+    "hindered": 0.78, "opposite": 0.86, "negation": 0.88, "forbidden": 0.88, "reversal": 0.86, "broken": 0.88, "number": 0.9, "deadline": 0.84, "moved": 0.86,
     "fulfilled": 0.8, "kept": 0.85,
 }
 """How sure a rule is of its relation when actor and topic agree fully."""
@@ -97,6 +97,8 @@ def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
     if event["by"] == "actor":
         return 0.7 if _meet(ctx.claim.get("lands", ()), report.get("lands", ())) and not _meet(own, report["keys"]) else 0.0
     loose = event["by"] in ("none", "thing", "hands")
+    if event["by"] == "role":
+        return 0.8 if _meet(ctx.keys, (*report["keys"], *report["doc"])) else 0.45
     if event["by"] == "phrase" and not event.get("state"):
         return 0.45 if _meet(own, report["keys"]) else 0.0
     if _meet(own, report["keys"]):
@@ -136,16 +138,24 @@ def topic(event: Frame, report: Frame, ctx: Context) -> float:
     near = coverage(claim, event["t"] | dict.fromkeys(event["c"], 1.0) | same_kind)
     far = coverage(claim, said | same_kind)
     found = max(near, 0.85 * far)
+    if STORY_FLOOR <= found < STORY_CAP:
+        story = coverage(ctx.claim["t"], dict.fromkeys(report["story"], 1.0))
+        found = max(found, min(STORY_CAP, (found + story) / 2))
     return 0.5 * found if other_thing(ctx.claim["np"], event["np"], ctx.claim["t"], said) else found
 
 
+STORY_FLOOR, STORY_CAP = 0.2, 0.6
+"""Between these, what the whole article is about counts for half: a sentence of a story on the promise says
+"the warnings" for "the warnings on First Nations reserves"."""
 EVENT_SHARE = 1.0
 """Weight of the kind of event in the topic: as much as one noun."""
 
 
 def _one_sense(event: Frame, ctx: Context) -> bool:
     """Whether event and promise are on one dimension, whichever side."""
-    return bool({d for d, _ in event["s"]} & ({d for d, _ in ctx.claim["s"]} - _QUIET))
+    mine = {d for d, _ in ctx.claim["s"]} - _QUIET
+    mine |= {o for d in mine for o, _ in senses.related(d)}
+    return bool({d for d, _ in event["s"]} & mine)
 
 
 def _by_event(event: Frame, report: Frame, ctx: Context, actor: float) -> Iterator[Proposal]:
@@ -154,20 +164,43 @@ def _by_event(event: Frame, report: Frame, ctx: Context, actor: float) -> Iterat
     sign, how = _clash_of_events(event, ctx, about)
     if not sign and event["mood"] == "asserted" and (_overdue(event, ctx, about, actor) or _failed(event, ctx, about, actor)):
         sign, how = -1, "missing"
+    if not sign and event["mood"] == "asserted":
+        sign, how = _by_valence(event, ctx, actor), "valence"
     if sign:
         yield from _event_proposal(sign, how, event, ctx, actor, about, met)
     if event["mood"] == "asserted":
         yield from _broken_word(event, report, ctx, actor, about, met)
 
 
+def _by_valence(event: Frame, ctx: Context, actor: float) -> int:
+    """-1 where an act hinders what was promised, or furthers what was to end or to be left; whatever the verbs."""
+    own = coverage(ctx.claim["t"], event["t"] | dict.fromkeys(event["c"], 1.0))
+    if not event["val"] or own < VALENCE_TOPIC or actor < 0.85 or other_thing(ctx.claim["np"], event["np"], ctx.claim["t"], event["t"]):
+        return 0
+    return -1 if event["val"] * ctx.claim["val"] < 0 else 0
+
+
+VALENCE_TOPIC = 0.48
+"""Share of the claim's things that an act must concern before furthering or hindering alone decides."""
+
+
+RELATED_TOPIC = 0.35
+"""Topic from which a touching dimension has a say."""
+
+
 def _exists(event: Frame, ctx: Context, about: float) -> bool:
     """Whether the event brings about a thing that was not to be: "no carbon tax" and "introduce a carbon tax"."""
-    return bool(ctx.claim["exists"] and ctx.claim["refrain"] and about >= 0.7 and not event["neg"] and event["p"] in words("reversal", "bringing", "verbs"))
+    own = coverage(ctx.claim["t"], event["t"])
+    return bool(ctx.claim["exists"] and ctx.claim["refrain"] and own >= 0.8 and about >= 0.5 and not event["neg"] and event["p"] in words("reversal", "bringing", "verbs"))
 
 
 def _overdue(event: Frame, ctx: Context, about: float, actor: float) -> bool:
-    """Whether something about the promise is still missing after its deadline, whatever the verb."""
-    return ctx.overdue and not ctx.claim["refrain"] and (event["neg"] or event["still"]) and about >= 0.5 and actor >= 0.7
+    """Whether something about the promise is still missing after its deadline, or never came, whatever the verb."""
+    if ctx.claim["refrain"] or ctx.running or not (event["neg"] or event["still"]):
+        return False
+    if ctx.overdue:
+        return about >= 0.45 and actor >= 0.7
+    return about >= 0.5 and actor >= 0.9 and event["neg"] and event["perfect"]
 
 
 def _failed(event: Frame, ctx: Context, about: float, actor: float) -> bool:
@@ -180,8 +213,15 @@ def _clash_of_events(event: Frame, ctx: Context, about: float) -> tuple[int, str
     mine: dict[str, set[int]] = {}
     for dimension, side in ctx.claim["s"]:
         mine.setdefault(dimension, set()).add(side)
+    near: dict[str, set[int]] = {}
+    for dimension, side in ctx.claim["s"]:
+        for other_name, turn in senses.related(dimension):
+            near.setdefault(other_name, set()).add(side * turn)
     votes: list[tuple[int, float]] = []
     for dimension, side in event["s"]:
+        touching = near.get(dimension)
+        if dimension not in mine and touching and len(touching) == 1 and about >= RELATED_TOPIC:
+            votes.append((1 if side in touching else -1, 0.6))
         other = mine.get(dimension)
         if not other or len(other) > 1 or (dimension in _QUIET and about < 0.55):
             continue
@@ -223,6 +263,9 @@ def _event_proposal(
         return
     if missing and ctx.overdue:
         yield Proposal(Relation.CONTRADICTS, "deadline", _score("deadline", actor, about) + 0.04, event, met)
+        return
+    if how == "valence":
+        yield Proposal(Relation.CONTRADICTS, "hindered", _score("hindered", actor, about + 0.2), event, met)
         return
     rule = "forbidden" if refrain and not event["neg"] else "negation" if event["neg"] else "opposite"
     yield Proposal(Relation.CONTRADICTS, rule, _score(rule, actor, about), event, met)

@@ -16,6 +16,7 @@ from bot.analysis.tree import Tok
 
 _IRREGULAR = {"datum": "data", "medium": "media"}
 """Lemmas of the model that news does not use."""
+_LONE = frozenset({"in", "on", "off", "up", "out", "over", "down", "through", "away", "back", "still", "at", "under", "for", "against", "with"})
 _WINDOW = 7
 """Tokens after a verb in which the rest of its phrase ("cut ... ties with") is looked for."""
 _ENT_GROUPS: Mapping[str, frozenset[str]] = {
@@ -57,16 +58,26 @@ def _index(kind: str) -> Mapping[str, list[_Entry]]:
     """First lemma of a phrase -> its entries, longest first."""
     found: dict[str, list[_Entry]] = {}
     for row in table("dimensions").get("dimension", ()):
+        # A lone preposition ("in", "off") is no state that the parse could tell from any other use of it.
         for side, sign in (("plus", 1), ("minus", -1)):
             part: Mapping[str, Any] = row.get(side, {})
             objects = frozenset(part.get("objects", row.get("objects", ())))
             nonobjects = frozenset(part.get("nonobjects", row.get("nonobjects", ())))
             for phrase in part.get(kind, ()):
+                if kind == "states" and phrase in _LONE:
+                    continue
                 first, *rest = phrase.split()
                 found.setdefault(first, []).append(_Entry(tuple(rest), Sense(row["name"], sign), objects, nonobjects))
     for entries in found.values():
         entries.sort(key=lambda e: -len(e.rest))
     return found
+
+
+@cache
+def related(dimension: str) -> tuple[tuple[str, int], ...]:
+    """Dimensions that touch this one, with +1 where the same sides go together and -1 where opposite ones do."""
+    rows = table("related").get("pairs", ())
+    return tuple((b, turn) for a, b, turn in rows if a == dimension) + tuple((a, turn) for a, b, turn in rows if b == dimension)
 
 
 @cache
@@ -134,6 +145,8 @@ def normal(lemma: str) -> str:
     """A lemma in the form in which lemmas are compared: nouns of action as verbs, peoples as places, one spelling."""
     lemma = names.demonyms().get(lemma, lemma).lower() if lemma in names.demonyms() else lemma
     lemma = nominals().get(lemma, _IRREGULAR.get(lemma, lemma))
+    if lemma.endswith("ed") and len(lemma) > 5 and (base := next((b for b in (lemma[:-2], lemma[:-1]) if b in _index("verbs")), None)):
+        return base
     for british, american in (("isation", "ization"), ("ise", "ize"), ("our", "or"), ("lled", "led"), ("programme", "program"), ("centre", "center"), ("defence", "defense")):
         if lemma.endswith(british) and len(lemma) > len(british) + 2:
             return lemma[: -len(british)] + american
@@ -191,6 +204,9 @@ def of_verb(verb: Tok) -> frozenset[Sense]:
     things = objects_of(verb)
     groups = frozenset().union(*(thing_groups(t) for t in things)) if things else frozenset()
     best, longest = set(), 0
+    if things and not any(_fits(e, groups) for e in entries):
+        loose = {e.sense for e in entries if not e.rest and not groups & e.nonobjects}
+        return frozenset(loose) if len({s.dimension for s in loose}) <= MAX_LOOSE else frozenset()
     for entry in entries:
         if entry.rest and not _follows(verb, entry.rest):
             continue
@@ -203,6 +219,14 @@ def of_verb(verb: Tok) -> frozenset[Sense]:
         best.add(entry.sense)
         longest = max(longest, len(entry.rest))
     return frozenset(best)
+
+
+MAX_LOOSE = 2
+"""Dimensions that a verb may have for its sense to be taken though its object is of no known group."""
+
+
+def _fits(entry: _Entry, groups: frozenset[str]) -> bool:
+    return (not entry.objects or bool(groups & entry.objects)) and not groups & entry.nonobjects
 
 
 def _follows(first: Tok, rest: Iterable[str]) -> bool:
