@@ -59,7 +59,7 @@ class Cast:
         self._at: dict[int, Mention] = {i: m for m in self.mentions for i in range(m.first, m.last + 1)}
 
     def _antecedents(self) -> Antecedents:
-        return Antecedents(self.tree, self.mentions, self.title, self._roles.kinds, self._roles.genders)
+        return Antecedents(self.tree, self.mentions, self.title, self._roles.kinds, self._roles.genders, self._roles.titles)
 
     def _add_phrases(self) -> None:
         """Actors named only by a noun ("the mayor of Leeds", "Colombian rebels"): later pronouns may be them."""
@@ -99,8 +99,8 @@ class Cast:
         """The same for the phrase alone, without what is coordinated with it."""
         if tok.low in _FIRST and (tok.pos == "PRON" or tok.low == "'s"):
             return self.side(speaker, tok.low in _WE) if speaker else None
-        if speaker is not None and self._own_words(tok):
-            return self.side(speaker)
+        if speaker is not None and (own := self._own_words(tok, speaker)) is not None:
+            return own
         if tok.i not in self._noted:
             self._noted[tok.i] = None  # a phrase that leads back to itself is nobody
             self._noted[tok.i] = self._resolved(tok)
@@ -108,18 +108,21 @@ class Cast:
 
     def full(self, actor: Actor) -> Actor:
         """The actor with the bodies that this text says it speaks for."""
-        extra = tuple(k for k in self._roles.bodies.get(actor.keys[0], ()) if k not in actor.keys)
+        bodies = self._roles.bodies.get(actor.keys[0], ())
+        extra = tuple(dict.fromkeys(k for b in bodies for k in b.keys if k not in actor.keys))
         return replace(actor, keys=actor.keys + extra) if extra else actor
 
     def side(self, speaker: Actor, plural: bool = True) -> Actor:
         """Whom a speaker's "we" binds: the body it speaks for where one is known, else the speaker."""
-        if plural and (speaker.is_person or speaker.noun in words("nouns", "acts", "mouthpiece")):
-            for body in speaker.keys[speaker.own :]:
-                if body in self._names:
-                    return self._names[body]
-                known = names.seed().get(body)
-                if known is not None:
-                    return Actor(known.name, (body,), frozenset({known.kind}))
+        if not plural or not (speaker.is_person or speaker.noun in words("nouns", "acts", "mouthpiece")):
+            return speaker
+        told = {b.keys[0]: b for b in self._roles.bodies.get(speaker.keys[0], ())}
+        for body in speaker.keys[speaker.own :]:
+            if (found := told.get(body) or self._names.get(body)) is not None:
+                return found
+            known = names.seed().get(body)
+            if known is not None:
+                return Actor(known.name, (body,), frozenset({known.kind}))
         return speaker
 
     def roles(self, actor: Actor) -> frozenset[str]:
@@ -153,10 +156,17 @@ class Cast:
 
     # -- resolution -----------------------------------------------------------------------------------------
 
-    def _own_words(self, tok: Tok) -> bool:
-        """"our country", "this federation" in somebody's mouth: the speaker's own."""
-        owned = any(c.low in ("our", "my", "this") for c in tok.kids("poss", "det"))
-        return owned and bool(kinds_of(tok.lemma) & {"state", "company", "body", "party", "club", "city"})
+    def _own_words(self, tok: Tok, speaker: Actor) -> Actor | None:
+        """"our country", "this federation", "the government" in the mouth of its minister: the speaker's own."""
+        kinds = kinds_of(tok.lemma) & {"state", "company", "body", "party", "club", "city"}
+        if not kinds or tok.i in self._at or self.owner(tok) is not None and not tok.kid("poss"):
+            return None
+        if any(c.low in ("our", "my", "this") for c in tok.kids("poss", "det")):
+            return self.side(speaker)
+        side = self.side(speaker)
+        if side is not speaker and side.kinds & kinds and not side.noun and any(c.low == "the" for c in tok.kids("det")):
+            return side
+        return None
 
     def _resolved(self, tok: Tok) -> Actor | None:
         if tok.pos == "PRON" or tok.low in _THEY or tok.low in ("both", "neither", "all", "either"):
@@ -246,7 +256,7 @@ class Cast:
                     found = self.one(child) or (self.phrase(child) if child.pos == "NOUN" else None)
                     if found is not None:
                         return found
-            elif child.dep == "prep" and child.low in ("of", "for", "from", "in") and (obj := child.kid("pobj")):
+            elif child.dep == "prep" and child.low in ("of", "for", "from", "in", "at") and (obj := child.kid("pobj")):
                 m = self._at.get(obj.i)
                 if m is not None and not m.actor.is_person and m.actor.kinds & AGENTIVE:
                     return self.full(m.actor)
@@ -260,10 +270,11 @@ class Cast:
             if "state" in owner.kinds:
                 return owner
         text = phrases.wording(self.tree, tok)
-        plain = phrases.core(tok)
-        own = next((c for c in tok.kids("poss") if c.pos == "PRON"), None)
-        if own is not None or not (tok.kid("poss") or names.plain(text) != names.plain(plain) or self._inside(tok)):
+        after = phrases.of_phrase(self.tree, tok)
+        if any(c.pos == "PRON" for c in tok.kids("poss")):
             text = f"{owner.name}'s {text}"
+        elif after and not self._inside(tok):
+            text += after
         key = names.plain(f"{owner.name}'s {self._bare(tok)}")
         kinds = kinds_of(tok.lemma) - {"pair"} or frozenset({"body"})
         return Actor(text, (key, *owner.keys), kinds, plural=tok.tag == "NNS", noun=tok.lemma)

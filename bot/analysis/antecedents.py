@@ -20,7 +20,7 @@ _TITLE_AWAY = 3
 
 # What makes an actor salient, in sentences of distance. Set by hand on the development scenarios.
 _ROOT_SUBJECT, _SUBJECT, _OBJECT, _ADJECTIVE, _PLACE = 2.0, 1.2, -0.3, -1.5, -2.0
-_SAME_NOUN, _KIND_TOLD, _KIND_UNKNOWN = 2.5, 1.0, -0.5
+_SAME_NOUN, _KIND_TOLD, _KIND_UNKNOWN, _OTHER_TITLE = 2.5, 1.0, -0.5, -1.5
 _EACH_NAMING, _IN_TITLE, _SAME_VERB, _NOT_PLURAL = 0.3, 0.8, -3.0, -1.5
 
 
@@ -28,7 +28,7 @@ class Antecedents:
     """The actors of one text as antecedents.
 
     `learned` gives the kinds that titles and appositions told of unknown names ("the maker, X"); `genders` the
-    pronouns that fit a person, where that is known.
+    pronouns that fit a person, where that is known; `titles` the nouns given to each.
     """
 
     def __init__(
@@ -38,9 +38,10 @@ class Antecedents:
         title: list[Actor],
         learned: Mapping[str, set[str]],
         genders: Mapping[str, str],
+        titles: Mapping[str, set[str]],
     ) -> None:
         self.tree, self.mentions, self.title = tree, mentions, title
-        self._learned, self._genders = learned, genders
+        self._learned, self._genders, self._titles = learned, genders, titles
         self._starts = [m.first for m in mentions]
         self._heads = [head_of(tree, m) for m in mentions]
         counts = Counter(m.actor.keys[0] for m in mentions)
@@ -96,12 +97,16 @@ class Antecedents:
     def kinds(self, actor: Actor) -> frozenset[str]:
         """What an actor may be, by its name and by what the text calls it."""
         learned = self._learned.get(actor.keys[0])
+        if learned == {"facility"}:
+            return frozenset(learned)
         if learned and actor.kinds >= ORGANISED:
             return frozenset(learned) & actor.kinds or actor.kinds
         return actor.kinds
 
     def _fits(self, actor: Actor, tok: Tok) -> bool:
-        """Whether a pronoun's gender may be the actor's."""
+        """Whether the gender of a pronoun and the number of a noun may be the actor's."""
+        if actor.plural and tok.tag == "NN" and actor.is_person:
+            return False
         gender = self._genders.get(actor.keys[0])
         return gender is None or tok.low not in _GENDERS or _GENDERS[tok.low] == gender
 
@@ -120,7 +125,10 @@ class Antecedents:
             return 0.0
         if noun in actor.keys[0].split():
             return _SAME_NOUN
-        if self._learned.get(actor.keys[0], set()) & kinds_of(noun):
+        titles = self._titles.get(actor.keys[0])
+        if titles and actor.is_person and "person" in kinds_of(noun):
+            return _SAME_NOUN if noun in titles else _OTHER_TITLE
+        if (self._learned.get(actor.keys[0], set()) | kinds_of(actor.noun)) & kinds_of(noun):
             return _KIND_TOLD
         return _KIND_UNKNOWN if actor.kinds >= ORGANISED and not actor.is_known else 0.0
 

@@ -85,12 +85,12 @@ def _giver(c: Candidate, tree: Tree, cast: Cast, speech: Speech) -> Actor | None
 def _by_clause(c: Candidate, holder: Actor, addressee: Actor | None, cast: Cast) -> Bound | None:
     """"X assured Y that Z will …": Z is bound where Z is an actor, else the side of X."""
     subject, verb = c.content.subject, c.content
-    if is_observer(holder, cast):
-        return None
     strong = c.kind == "noun" or c.trigger.lemma in words("commissives", "strong", "lemmas")
     inner = cast.of(subject, holder) if subject is not None else None
     if inner is None and subject is not None and subject.low in ("it", "they", "he", "she"):
         inner = holder
+    if is_observer(holder, cast) and (inner is None or inner.keys[0] != holder.keys[0]):
+        return None
     nobody = subject is not None and is_nobody(subject)
     if inner is None or nobody or (is_thing(subject, inner, verb) and inner.keys[0] != holder.keys[0]):
         said = Attribution(holder, c.trigger)

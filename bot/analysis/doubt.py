@@ -47,7 +47,7 @@ def _noun_taken_back(c: Candidate) -> bool:
         return True
     if noun.dep not in ("dobj", "pobj") or not verb.is_verb:
         return False
-    if {x.lemma for x in verb.kids("aux")} & words("commissives", "cancel", "modals"):
+    if c.holder is None and {x.lemma for x in verb.kids("aux")} & words("commissives", "cancel", "modals"):
         return True
     owned = c.holder is not None or verb.lemma in words("commissives", "cancel", "announcing")
     return c.strength == "weak" and (not owned or verb.lemma in words("commissives", "cancel", "dropping"))

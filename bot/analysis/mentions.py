@@ -143,26 +143,30 @@ class _Finder:
         return Mention(first.i, last.i, Actor(name, (names.plain(name),), kinds), last.dep in _MODIFIER)
 
     def _doubtful(self, found: list[Mention]) -> list[Mention]:
-        """Forms that may be something else, where the text speaks for it: "Madrid said", "the Swiss government"."""
+        """Forms that may mean several things, where the text tells which: "Madrid said", "in Madrid", "the US"."""
         named = {k for m in found for k in m.actor.keys}
-        doubtful = names.doubtful()
-        out = []
-        for m in found:
-            short = names.plain(_text(self.tree, m))
-            meant = [k for k in doubtful.get(short, ()) if names.plain(k.name) in named or set(k.of) & named]
-            if not meant and self._acts(m):
-                meant = [k for k in doubtful.get(short, ()) if len(doubtful[short]) == 1]
-            if len(meant) == 1 and "person" not in m.actor.kinds - ORGANISED - {"person"}:
-                adjective = self.tree.tokens[m.last].dep in _MODIFIER
-                m = replace(m, actor=self._actor(meant[0]), adjective=adjective and short in names.demonyms())
-            out.append(m)
-        return out
+        return [self._meant(m, named) if not m.actor.is_known else m for m in found]
 
-    def _acts(self, m: Mention) -> bool:
-        """Whether a doubtful name stands where an actor stands, and is not taken for a person's."""
+    def _meant(self, m: Mention, named: set[str]) -> Mention:
+        short = names.plain(_text(self.tree, m))
+        able = {k.name: k for k in names.doubtful().get(short, ())}
         last = self.tree.tokens[m.last]
-        modifies = last.dep in _MODIFIER and names.plain(_text(self.tree, m)) in names.demonyms()
-        return last.ent != "PERSON" and (last.dep in _ACTING or modifies)
+        if not able or last.ent == "PERSON":
+            return m
+        if len(able) > 1:
+            states = {n: k for n, k in able.items() if k.kind == "state"}
+            told = {n: k for n, k in able.items() if names.plain(n) in named or set(k.of) & named}
+            place = last.dep == "pobj" and last.head.low in words("nouns", "names", "locative")
+            if len(states) == 1 and (last.dep in _ACTING or short in names.demonyms()):
+                able = states
+            elif place:
+                able = {n: k for n, k in able.items() if k.kind == "city"}
+            else:
+                able = told
+        if len(able) != 1:
+            return m
+        adjective = last.dep in _MODIFIER and short in names.demonyms()
+        return replace(m, actor=self._actor(next(iter(able.values()))), adjective=adjective)
 
     def _leader(self, m: Mention, named: set[str]) -> Mention:
         """A surname alone that can only be one known leader's: "Merkel", in a text on Germany."""
@@ -198,22 +202,31 @@ def _goes_on(tokens: list[Tok], i: int, j: int) -> bool:
 
 def _starts_name(tokens: list[Tok], i: int) -> bool:
     tok = tokens[i]
-    if not tok.text[:1].isupper() or tok.pos not in _NAMES:
+    if not (tok.text[:1].isupper() or _camel(tok.text)) or tok.pos not in _NAMES:
         return False
     if _month_as_name(tok):
         return True
     if _is_title(tokens, i):
         return False
+    if _camel(tok.text):
+        return True
     if tok.ent in _NOT_NAMES or tok.tag == "NNS" or (tok.pos != "PROPN" and not tok.ent):
         return False
     # A capital that only the start of the sentence gives.
     return not (i == 0 and tok.pos != "PROPN" and tok.ent in ("", "ORG") and tok.low == tok.lemma)
 
 
+def _camel(text: str) -> bool:
+    """Whether a word has a capital inside, as only names have: "TikTok", "eBay"."""
+    return not text.isupper() and text.isalpha() and any(c.isupper() for c in text[1:])
+
+
 def _is_title(tokens: list[Tok], i: int) -> bool:
     """Whether a word is a title before a name ("Chancellor Merkel", "Party leader"), not the first of it."""
     tok, nxt = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
     if nxt is None or (tok.ent == nxt.ent == "ORG" and tok.low not in words("nouns", "titles", "office")):
+        return False
+    if tok.low in words("nouns", "titles", "also_names") and nxt.ent != "PERSON":
         return False
     if tok.low in _titles():
         return nxt.text[:1].isupper() and nxt.pos in _NAMES

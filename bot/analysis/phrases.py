@@ -12,7 +12,6 @@ DEFINITE = frozenset(
     {"the", "its", "their", "his", "her", "this", "that", "these", "those", "both", "our", "neither", "either", "two"}
 )
 _NO_ACTOR = ("DATE", "TIME", "MONEY", "PERCENT")
-_LOOSE = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "prep", "advmod", "det", "poss", "predet", "advcl"})
 _BEFORE = ("compound", "amod", "nmod", "poss", "nummod")
 
 
@@ -62,16 +61,10 @@ def wording(tree: Tree, noun: Tok) -> str:
 
 
 def of_phrase(tree: Tree, noun: Tok) -> str:
-    """The "of X" or "for X" that follows a noun at once, with a space before it; empty for none."""
-    prep = next((c for c in noun.kids("prep") if c.low in ("of", "for") and c.i == noun.i + 1), None)
+    """The "of X", "in X" that follows a noun at once, with a space before it; empty for none."""
+    prep = next((c for c in noun.kids("prep") if c.low in ("of", "for", "in", "at", "from") and c.i == noun.i + 1), None)
     obj = prep.kid("pobj") if prep is not None else None
     if prep is None or obj is None:
         return ""
     inside = [t for t in obj.subtree(frozenset({"relcl", "acl", "prep", "punct", "conj", "cc", "appos"})) if t.i > prep.i]
     return f" {prep.text} {tree.text[inside[0].idx : inside[-1].end]}" if inside else ""
-
-
-def core(noun: Tok) -> str:
-    """Head and its plain modifiers, for a key: "central bank"."""
-    inside = noun.subtree(_LOOSE | frozenset({"nummod"}))
-    return " ".join(t.text for t in inside)

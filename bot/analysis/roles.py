@@ -10,6 +10,7 @@ from bot.analysis.mentions import Actor, Mention
 from bot.analysis.phrases import kinds_of
 from bot.analysis.tree import Tok
 
+_OF = ("of", "at", "for", "from", "with")
 _MODIFIERS = ("compound", "amod", "nmod")
 
 
@@ -39,8 +40,8 @@ class Roles:
         """The kinds of actor that these nouns stand for."""
         self.genders: dict[str, str] = {}
         """`m` or `f`, where a title tells."""
-        self.bodies: dict[str, tuple[str, ...]] = {}
-        """Keys of the bodies that a person speaks for."""
+        self.bodies: dict[str, list[Actor]] = {}
+        """The bodies that a person speaks for."""
         for mention in cast.mentions:
             self._learn_titles(mention)
 
@@ -51,6 +52,8 @@ class Roles:
         for noun in _titles(self._cast.head_of(m)):
             self.titles.setdefault(key, set()).add(noun.lemma)
             self.kinds.setdefault(key, set()).update(kinds_of(noun.lemma))
+            if noun.dep == "appos" and noun.lemma in words("nouns", "names", "places"):
+                self.kinds[key].add("facility")
             for gender in ("m", "f"):
                 if noun.lemma in words("nouns", "gender", gender):
                     self.genders[key] = gender
@@ -61,42 +64,42 @@ class Roles:
             return
         head = self._cast.head_of(m)
         tops = [head, *(t for t in _titles(head) if t.dep in ("appos", "compound", "nmod") or t is head.head)]
-        found = [k for top in tops for k in self._beside(top, head, m)]
-        if found:
-            known = self.bodies.get(m.actor.keys[0], ())
-            self.bodies[m.actor.keys[0]] = tuple(dict.fromkeys((*known, *(k for k in found if k not in m.actor.keys))))
+        own = self.bodies.setdefault(m.actor.keys[0], [])
+        for top in tops:
+            for body in self._beside(top, head, m):
+                if body.keys[0] not in (*m.actor.keys, *(b.keys[0] for b in own)):
+                    own.append(body)
 
-    def _beside(self, top: Tok, head: Tok, m: Mention) -> list[str]:
-        """Keys of the bodies among the modifiers of a name or title."""
-        found: list[str] = []
+    def _beside(self, top: Tok, head: Tok, m: Mention) -> list[Actor]:
+        """The bodies among the modifiers of a name or title."""
+        found: list[Actor | None] = []
         for child in top.children:
             if child.dep in (*_MODIFIERS, "poss"):
-                found.extend(self._modifier(child, top, head, m))
+                found.append(self._modifier(child, top, head, m))
             elif child.dep == "appos" and child.ent == "ORG":
-                found.extend(self._body(child))
+                found.append(self._body(child))
             elif child.dep == "relcl" and child.lemma in words("nouns", "titles", "leading"):
-                found.extend(k for o in child.kids("dobj") for k in self._body(o))
-            elif child.dep == "prep" and child.low in ("of", "at", "for", "from", "with") and (top is not head or _titles(head)):
-                found.extend(k for o in child.kids("pobj") for t in o.chain() for k in self._body(t))
-        return found
+                found.extend(self._body(o) for o in child.kids("dobj"))
+            elif child.dep == "prep" and child.low in _OF and (top is not head or _titles(head)):
+                found.extend(self._body(t) for o in child.kids("pobj") for t in o.chain())
+        return [body for body in found if body is not None]
 
-    def _modifier(self, child: Tok, top: Tok, head: Tok, m: Mention) -> list[str]:
+    def _modifier(self, child: Tok, top: Tok, head: Tok, m: Mention) -> Actor | None:
         named = self._cast.mention_at(child)
         if named is m:
-            return []
+            return None
         if named is None:
-            return self._body(child) if child.dep == "poss" else []
-        if named.adjective and named.actor.kinds & {"state", "city", "region"} and child.dep != "poss":
-            # A nationality is a body only with an office of state: "French economy minister", not "French swimmer".
-            return self._body(child) if _of_state(top, head) else []
-        return self._body(child)
+            return self._body(child) if child.dep == "poss" else None
+        nationality = named.adjective and named.actor.kinds & {"state", "city", "region"} and child.dep != "poss"
+        # A nationality is a body only with an office of state: "French economy minister", not "French swimmer".
+        return None if nationality and not _of_state(top, head) else self._body(child)
 
-    def _body(self, tok: Tok) -> list[str]:
+    def _body(self, tok: Tok) -> Actor | None:
         named = self._cast.mention_at(tok)
         body = named.actor if named is not None else self._cast.one(tok)
         if body is None or not body.kinds & AGENTIVE or body.kinds == {"person"}:
-            return []
-        return list(body.keys)
+            return None
+        return body
 
 
 def _titles(head: Tok) -> list[Tok]:

@@ -67,5 +67,6 @@ def passes_on(said: Attribution, who: Actor, cast: Cast) -> bool:
         return False
     if verb.lemma not in words("commissives", "speech", "passing_on"):
         return False
-    official = titles(speaker, cast) & (words("nouns", "acts", "official") | {"ministry", "government"})
+    called = titles(speaker, cast) | set(speaker.keys[0].split())
+    official = called & words("nouns", "acts", "official") or "state" in speaker.kinds
     return bool(official) and not who.is_person and not who.noun

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_OBJECTS = frozenset({"us", "him", "them", "me", "whom"})
 _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl"})
 
 
@@ -45,7 +46,7 @@ class Tok:
     def subject(self) -> Tok | None:
         """The grammatical subject, or None; of two before the verb the nearer one, which the parse meant last."""
         found = [c for c in self.children if c.dep in _SUBJECTS]
-        before = [c for c in found if c.i < self.i and c.dep == "nsubj"]
+        before = [c for c in found if c.i < self.i and c.dep == "nsubj" and c.low not in _OBJECTS]
         return before[-1] if len(before) > 1 else found[0] if found else None
 
     @property

@@ -135,7 +135,8 @@ def _binding_pact(tree: Tree, tok: Tok) -> Iterator[Candidate]:
     if pact.lemma not in words("commissives", "pact", "duties") and pact.low not in ("it", "this"):
         return
     made = governed(tree, tok, {"frames": ["to", "ing", "to_np"]})
-    if made is not None:
+    own = pact.low in ("it", "this") and tok.lemma in ("bind", "commit")
+    if made is not None and (own or tok.lemma in ("bind", "commit") or tok.dep == "relcl"):
         signed = tok.dep == "relcl" and pact.dep == "dobj" and pact.head.lemma in words("commissives", "pact", "entering")
         yield Candidate(pact.head if signed else tok, made[0], "verb", made[1], holder=party)
 
@@ -156,9 +157,12 @@ def _goal(tok: Tok) -> Iterator[Candidate]:
         return
     objects = tok.kids("dobj", "dative", "iobj")
     goal = next((o for o in objects if o.lemma in words("commissives", "goal", "nouns")), None)
-    itself = any(o.low.endswith(("self", "selves")) for o in objects)
-    if goal is not None and (itself or tok.lemma != "announce"):
-        yield Candidate(tok, goal, "goal", "np")
+    others = [o for o in objects if o is not goal]
+    itself = any(o.low.endswith(("self", "selves")) for o in others)
+    if goal is None or (others and not itself) or (tok.lemma == "announce" and not itself):
+        return
+    far = next((g for p in tok.kids("prep") if p.low == "of" and p.i > goal.i for g in p.kids("pcomp")), None)
+    yield Candidate(tok, far, "goal", "ing") if far is not None else Candidate(tok, goal, "goal", "np")
 
 
 def _will(aux: Tok) -> Iterator[Candidate]:

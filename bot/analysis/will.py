@@ -57,6 +57,8 @@ def is_thing(subject: Tok | None, who: Actor, verb: Tok) -> bool:
     acting = verb.kid("dobj", "xcomp", "ccomp") is not None
     if not (passive or (verb.lemma in words("commissives", "will", "things") and not acting)):
         return False
+    if passive and not who.noun:
+        return True
     if who.is_known or (who.is_person and subject.pos == "PROPN" and verb.lemma not in ("open", "close")):
         return False
     definite = any(d.low in ("the", "its") for d in subject.kids("det", "poss"))
