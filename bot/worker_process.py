@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import signal
@@ -56,6 +57,7 @@ def serve() -> None:
     # Only the parent ends this process: when the whole group is told to stop, it finishes what is in hand.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries' remarks on texts are nobody's news
     end = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     process = psutil.Process()

@@ -29,6 +29,10 @@ _TEXT_ENCODINGS = re.compile(
 "unicode_escape") transform, or cost time without bound."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_WESTERN = 0.05
+"""Share of bytes beyond ASCII under which an undeclared text is Western: English has quotes and dashes there,
+French accents (4 in a hundred letters); Cyrillic or Greek pages have a third and more."""
 _MOSTLY = 0.01
 """Share of replaced characters up to which a declared encoding counts as right with a few broken bytes."""
 
@@ -75,6 +79,8 @@ def _candidates(body: bytes, content_type: str | None) -> Iterator[tuple[str, by
         if label and (name := _known(label)):
             yield name, body
     yield "utf-8", body
+    if sum(map(len, _BEYOND_ASCII.findall(body))) < len(body) * _WESTERN:
+        yield "cp1252", body
     detected = from_bytes(body[:_SAMPLE]).best()
     if detected and (name := _known(detected.encoding)):
         yield name, body

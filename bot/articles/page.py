@@ -52,13 +52,21 @@ def read(body: bytes, *, content_type: str | None, url: str | None, max_bytes: i
     if len(body) > max_bytes:
         raise PageError(f"The page is larger than {max_bytes / (1 << 20):g} MB.")
     try:
-        return _read(body, content_type, url or None)
+        return _read(body, content_type, _usable(url))
     except (MemoryError, PageError):
         raise
     except RecursionError:
         raise PageError("The page is too deeply nested to be read.") from None
     except Exception as error:  # the libraries below raise whatever a broken page makes them stumble over
         raise PageError(f"The page is broken and cannot be read ({type(error).__name__}).") from error
+
+
+def _usable(url: str | None) -> str | None:
+    """The URL, unless it is none at all."""
+    try:
+        return url if url and urlsplit(url).hostname else None
+    except ValueError:
+        return None
 
 
 def _read(body: bytes, content_type: str | None, url: str | None) -> Article:

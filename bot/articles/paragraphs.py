@@ -30,9 +30,9 @@ _BEGINNINGS = (
     r"follow (?:us|our|@|\w+ on)",
     r"get (?:our|the (?:latest|day|week|best|top|news)|breaking|a (?:week|dai)ly|more|unlimited)",
     r"download (?:our|the)|click (?:here|to|on)|tap (?:here|to)|support (?:our|us|independent)",
-    r"become a (?:member|subscr)",
+    r"become a (?:member|subscriber)",
     r"already (?:a|have)|have (?:a|you got a) (?:news )?(?:tip|story)",
-    r"thank(?:s| you) for (?:sign|read|subscrib|your)",
+    r"thank(?:s| you) for (?:sign\w*|read\w*|subscrib\w*|your)",
     r"by (?:signing|clicking|submitting|subscribing|providing)|newsletters?",
     r"breaking news (?:alerts|emails?)",
     # of the page

@@ -94,9 +94,8 @@ def test_the_cap_counts_over_a_day() -> None:
 def test_the_past_of_a_feed_is_left_alone() -> None:
     """Entries dated before the following began are passed over, undated ones are not."""
     old = Entry("https://a.com/old", "", NOW - timedelta(days=2))
-    feed = Feed(
-        "N", (replace(old, url="https://a.com/new", published=NOW), old, Entry("https://a.com/u", "", None))
-    )
+    new, undated = Entry("https://a.com/new", "", NOW), Entry("https://a.com/u", "", None)
+    feed = Feed("N", (new, old, undated))
     chosen = choose(feed, [], now=NOW, day=None, today=0, since=NOW - timedelta(days=1))
     assert {entry.url for entry in chosen.entries} == {"https://a.com/new", "https://a.com/u"}
 
