@@ -14,14 +14,17 @@ from bot.articles.encoding import decode
 from bot.articles.paragraphs import is_furniture, is_prose, size
 from bot.errors import PageError
 
+FRENCH = "The café’s owner said “non” to the tax, and that he would not pay it in any of the coming years."
+
 
 @pytest.mark.parametrize(
     ("body", "content_type", "want"),
     [
         ("é “x”".encode(), None, "é “x”"),
         ("é “x”".encode(), "text/html; charset=iso-8859-1", "é “x”"),
-        ("é “x”".encode("cp1252"), "text/html; charset=utf-8", "é “x”"),
-        ("é “x”".encode("cp1252"), "text/html; charset=iso-8859-1", "é “x”"),
+        (FRENCH.encode("cp1252"), "text/html; charset=utf-8", FRENCH),
+        (FRENCH.encode("cp1252"), "text/html; charset=iso-8859-1", FRENCH),
+        (FRENCH.encode("cp1252"), None, FRENCH),
         ("é".encode("utf-16"), None, "é"),
         ("Ünïcödé".encode("utf-16-be"), "text/html; charset=utf-16be", "Ünïcödé"),
         (b"\xef\xbb\xbfabc", "text/html; charset=iso-8859-2", "abc"),
