@@ -20,10 +20,14 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import public
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 LABELS = ROOT / "tests" / "labels"
 FLOORS = ROOT / "benchmarks" / "floors.toml"
+
+IN_CI = os.environ.get("CI") == "true"
 
 SLACK = 0.0005
 """Figures are printed with three digits: a floor is not missed by rounding."""
@@ -35,7 +39,8 @@ class Measure:
 
     name: str
     data: Path
-    tool: Path
+    tool: Path | None
+    """The script that measures it from outside; None: `benchmarks.public` does, in this process."""
     unseen: bool = False
     """Whether nobody may look at single errors: only figures are reported."""
 
@@ -44,6 +49,7 @@ MEASURES = (
     Measure("scenarios-dev", SHARED / "data" / "scenarios.dev.jsonl", SHARED / "evaluate.py"),
     Measure("scenarios-seen", LABELS / "scenarios.seen.jsonl", SHARED / "evaluate.py"),
     Measure("scenarios-unseen", LABELS / "scenarios.unseen.jsonl", SHARED / "evaluate.py", unseen=True),
+    Measure("commitments-public", SHARED / "data" / "public" / "commitment.dev.jsonl", None),
     Measure("pages", SHARED / "data" / "pages", SHARED / "score_pages.py"),
 )
 
@@ -61,9 +67,10 @@ def main() -> int:
     floors = tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     failures: list[str] = []
     for measure in MEASURES:
-        if not measure.data.exists() or not measure.tool.exists():
-            print(f"{measure.name}: not measured ({measure.data} or {measure.tool} is missing)")
-            failures += [f"{measure.name} was not measured"] if os.environ.get("CI") == "true" else []
+        missing = [p for p in (measure.data, measure.tool) if p and not p.exists()]
+        if missing:
+            print(f"{measure.name}: not measured ({missing[0]} is missing)")
+            failures += [f"{measure.name} was not measured"] if IN_CI else []
             continue
         figures = measured(measure, errors=args.errors)
         digest = digest_of(measure)
@@ -81,19 +88,25 @@ def main() -> int:
 
 def measured(measure: Measure, *, errors: bool) -> dict[str, float]:
     """The figures of one data set; higher is better for each."""
+    if measure.tool is None:
+        return public.commitments(measure.data, errors=errors)
+    scenarios = measure.tool.name == "evaluate.py"
     command = [sys.executable, str(measure.tool), str(measure.data)]
-    errors = errors and not measure.unseen and measure.tool.name == "evaluate.py"
-    command += ["--errors"] if errors else []
-    done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, stdin=subprocess.DEVNULL)  # noqa: S603 - our own tools
+    if errors and scenarios and not measure.unseen:
+        command.append("--errors")
+    done = subprocess.run(  # noqa: S603 - our own interpreter on a script beside the project
+        command, cwd=ROOT, text=True, capture_output=True, stdin=subprocess.DEVNULL, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{measure.name}: {measure.tool.name} failed: {done.stderr.strip()[-500:]}")
-    print(done.stdout.strip() if errors else done.stdout.strip().rpartition("\n")[0] or done.stdout.strip())
-    return scenario_figures(done.stdout) if measure.tool.name == "evaluate.py" else page_figures(done.stdout)
+    lines = done.stdout.strip().splitlines()
+    print("\n".join(lines[:-1] if scenarios else lines))
+    return scenario_figures(lines[-1]) if scenarios else page_figures(lines[-1])
 
 
-def scenario_figures(output: str) -> dict[str, float]:
+def scenario_figures(line: str) -> dict[str, float]:
     """From evaluate.py's last line."""
-    found = json.loads(output.strip().splitlines()[-1])
+    found = json.loads(line)
     return {
         "extraction_precision": found["extraction"]["p"],
         "extraction_recall": found["extraction"]["r"],
@@ -105,12 +118,12 @@ def scenario_figures(output: str) -> dict[str, float]:
     }
 
 
-def page_figures(output: str) -> dict[str, float]:
-    """From score_pages.py's only figure line; snippets, titles and failures as shares that are right."""
+def page_figures(line: str) -> dict[str, float]:
+    """From score_pages.py's last line; snippets, titles and failures as shares that are right."""
     pattern = r"token F1 ([\d.]+) over (\d+), snippets (\d+)/(\d+), without title (\d+), failed (\d+)"
-    found = re.search(pattern, output)
+    found = re.search(pattern, line)
     if found is None:
-        raise SystemExit(f"score_pages.py printed no figures: {output[-300:]}")
+        raise SystemExit(f"score_pages.py printed no figures: {line}")
     f1, _, right, wanted, untitled, failed = (float(x) for x in found.groups())
     snippets = right / wanted if wanted else 1.0
     return {
@@ -133,7 +146,7 @@ def digest_of(measure: Measure) -> str:
 def below(name: str, figures: dict[str, float], floor: dict[str, float | str], digest: str) -> list[str]:
     """What fell below its floor."""
     if not floor:
-        return []
+        return [f"{name}: there is no floor yet; set it with --raise"] if IN_CI else []
     if floor["digest"] != digest:
         return [
             f"{name}: the data changed ({floor['digest']} is now {digest}); measure and set its floors anew"

@@ -46,6 +46,14 @@ class House(Protocol):
         """The reader of pages; closed on leaving."""
         ...
 
+    async def serve(self, db: Path | None) -> None:
+        """Run the bot on Discord until it is stopped."""
+        ...
+
+    async def preview(self, folder: Path, port: int, say: Callable[[str], None]) -> None:
+        """Show the bot in a browser until that is closed."""
+        ...
+
     async def checkup(self, db: Path | None) -> Sequence[Check]:
         """What is right and what is not."""
         ...
