@@ -5,6 +5,7 @@ Rooms are imported when a command needs them, so that `--help` answers at once.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,7 +18,7 @@ from bot.cli.app import build
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from bot.articles.reader import Reader
     from bot.desk import Desk
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 
 MEBIBYTE = 1024 * 1024
+
+Address = tuple[str, int]
+"""Host and port."""
 
 
 class House:
@@ -54,8 +58,11 @@ class House:
             yield Tracker(store, engine, reader, owner=owner, limits=limits, canonical=urls.canonical)
 
     @asynccontextmanager
-    async def desk(self, db: Path | None) -> AsyncIterator[Desk]:
-        """What the Discord side works with, on a database; closed on leaving."""
+    async def desk(self, db: Path | None, *, allow: frozenset[Address] = frozenset()) -> AsyncIterator[Desk]:
+        """What the Discord side works with, on a database, loaded; closed on leaving.
+
+        `allow`: addresses that may be fetched besides those of the settings.
+        """
         from bot import wiring
         from storage.store import Store
 
@@ -63,9 +70,37 @@ class House:
             store = await stack.enter_async_context(Store(self._database(db)))
             engine = self._engine()
             stack.push_async_callback(engine.close)
-            reader = self._reader()
+            reader = self._reader(allow)
             stack.push_async_callback(reader.close)
+            await asyncio.gather(engine.start(), reader.start())
             yield wiring.desk(store, engine, reader, self.settings)
+
+    async def serve(self, db: Path | None) -> None:
+        """Run the bot until it is stopped."""
+        from bot.client import PledgeBot, serve
+
+        token = self.settings.discord_token
+        if token is None:
+            raise SettingsError(
+                "DISCORD_TOKEN is not set: put it into .env, from Discord's developer portal."
+            )
+        async with self.desk(db) as desk:
+            synced = settings.database_path(self._database(db))
+            file = synced.with_name(f"{synced.name}.commands") if synced else None
+            await serve(
+                lambda content: PledgeBot(desk, synced=file, message_content=content),
+                token.get_secret_value(),
+            )
+
+    async def preview(self, folder: Path, port: int, say: Callable[[str], None]) -> None:
+        """Show the bot in a browser, with the articles of a folder already posted, until it is closed."""
+        try:
+            from bot import preview
+        except ModuleNotFoundError as error:
+            raise SettingsError(
+                f"The preview needs the development packages ({error.name}): make test."
+            ) from None
+        await preview.show(self, folder, port, say)
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[Reader]:
@@ -104,12 +139,12 @@ class House:
             recycle_mb=self.settings.analysis_recycle_mb,
         )
 
-    def _reader(self) -> Reader:
+    def _reader(self, allow: frozenset[Address] = frozenset()) -> Reader:
         from bot.articles.fetch import Fetcher, Limits
         from bot.articles.reader import Reader
 
         limits = Limits(seconds=self.settings.page_seconds, max_bytes=self.settings.page_max_mb * MEBIBYTE)
-        fetcher = Fetcher(allow=self.settings.fetch_allow, limits=limits)
+        fetcher = Fetcher(allow=self.settings.fetch_allow | allow, limits=limits)
         memory = self.settings.page_memory_mb * MEBIBYTE
         return Reader(fetcher, seconds=self.settings.page_seconds, memory=memory)
 

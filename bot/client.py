@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from importlib.util import find_spec
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -16,6 +16,7 @@ from discord.ext import commands, tasks
 from bot.drain import Drain
 from bot.errors import PledgewatchError, SettingsError
 from cogs import answers, texts
+from cogs.links import Links
 from cogs.troubles import Troubles
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-EXTENSIONS = (
+COGS = (
     "cogs.links",
     "cogs.tracking",
     "cogs.catchup",
@@ -108,15 +109,21 @@ class PledgeBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the cogs, and tell Discord of the commands if they changed."""
-        for name in EXTENSIONS:
-            if find_spec(name) is not None:
-                await self.load_extension(name)
+        for name in COGS:
+            # Not as extensions: those are executed again, and then every class in them is there twice.
+            await import_module(name).setup(self)
         if not self.intents.message_content:
             log.warning("message-content intent missing", what_to_do=texts.NO_CONTENT_INTENT)
         await self._sync()
 
     async def on_message(self, message: discord.Message) -> None:
         """There are no text commands: the cogs listen to messages themselves."""
+
+    async def reload_watched(self) -> None:
+        """Look again at which channels are watched, after somebody changed that."""
+        links = self.get_cog("Links")
+        if isinstance(links, Links):
+            await links.reload()
 
     def drain(self, name: str, step: Callable[[], Awaitable[bool]], *, every: float, width: int = 1) -> Drain:
         """Have `step` called until it says that no work is left: when woken, and every so many seconds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import structlog
 from discord.ext import commands
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     import discord
 
     from bot.client import PledgeBot
-    from cogs.links import Links
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +62,7 @@ class Guilds(commands.Cog):
         if settings.alerts_channel == str(channel.id):
             await self.bot.desk.managing.change(guild, alerts_channel=None)
             await self.bot.troubles.note(channel.guild.id, channel.id, "post alerts any more: it was deleted")
-        await cast("Links", self.bot.get_cog("Links")).reload()
+        await self.bot.reload_watched()
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:

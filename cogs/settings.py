@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -14,7 +14,6 @@ from cogs.setup_pages import PAGES, AlertsPage, ChannelsPage, PeoplePage
 if TYPE_CHECKING:
     from bot.client import PledgeBot
     from bot.records import GuildSettings
-    from cogs.links import Links
 
 MAX_NAMED = 25
 """Channels that the panel names; the menu takes as many."""
@@ -67,7 +66,7 @@ class Settings(commands.Cog):
             last = getattr(channel, "last_message_id", None)
             newest[str(number)] = str(last) if last else None
         await self.bot.desk.managing.watch_only(str(guild.id), newest)
-        await cast("Links", self.bot.get_cog("Links")).reload()
+        await self.bot.reload_watched()
         self.bot.troubles.forgiven(guild.id)
         await self.show(interaction, ChannelsPage)
 

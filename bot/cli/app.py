@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import claims, reading, running
+from bot.cli import claims, reading, running, serving
 
 
 def build() -> typer.Typer:
@@ -18,4 +18,6 @@ def build() -> typer.Typer:
     )
     for command in (reading.ingest, reading.read, claims.claims, claims.claim, running.demo, running.doctor):
         app.command()(command)
+    app.command("run")(serving.run_bot)
+    app.command()(serving.preview)
     return app

@@ -16,7 +16,7 @@ from rich.console import Console
 from bot.errors import PledgewatchError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator, Sequence
+    from collections.abc import Callable, Coroutine, Iterator, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 

@@ -17,7 +17,7 @@ NOTHING = "The weather stayed fair.\n\nNothing else was said by anybody on that 
 
 
 async def test_a_posted_link_is_read_and_answered_once(world: World) -> None:
-    """A link in a watched channel is fetched, read and stored; ⏳ turns to ✅; one compact reply says what."""
+    """A link in a watched channel is fetched and read; ⏳ turns to ✅; one compact reply says what."""
     home = world.home
     message = await home.member.send(home.news, f"see {world.publish('/one', PROMISE)} !")
     assert world.marks(home.news, message) == {texts.DONE}

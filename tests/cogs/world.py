@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from simcord.actors import MemberActor
     from simcord.builders import ChannelHandle, GuildHandle
 
-    from bot.wiring import Engine
     from storage.store import Store
     from tests.articles.servers import Site
 
@@ -78,19 +77,17 @@ class World:
     def __post_init__(self) -> None:
         self.bot = self.new_bot()
 
-    def new_bot(self, **options: Any) -> PledgeBot:
+    def new_bot(self) -> PledgeBot:
         """A bot on the same database, as after a restart."""
-        options = {"shard_count": self.shards, "synced": self.folder / "commands"} | options
-        settings = load(None)
         made = wiring.desk(
-            self.store, self.engine, self.reader, settings, clock=lambda: datetime.now(UTC) + self.later
+            self.store, self.engine, self.reader, load(None), clock=lambda: datetime.now(UTC) + self.later
         )
-        return PledgeBot(made, **options)
+        return PledgeBot(made, shard_count=self.shards, synced=self.folder / "commands")
 
-    async def restart(self, **options: Any) -> None:
+    async def restart(self) -> None:
         """End the bot and start another one on the same database."""
         await self.bot.close()
-        self.bot = self.new_bot(**options)
+        self.bot = self.new_bot()
         await self.env.restart_bot(self.bot)
         await self.env.settle()
 
@@ -131,13 +128,8 @@ class World:
         await desk.managing.change(
             place.key, alerts_channel=str(place.alerts.id), reviewer_role=str(role.id), replies="findings"
         )
-        await self.reload()
+        await self.bot.reload_watched()
         return place
-
-    async def reload(self) -> None:
-        """Let the bot look again at which channels are watched."""
-        cog = self.bot.get_cog("Links")
-        await cog.reload()  # type: ignore[union-attr]  # a cog of ours
 
     def replies(self, channel: ChannelHandle) -> list[discord.Message]:
         """What the bot wrote in a channel."""
