@@ -10,7 +10,7 @@ from bot.analysis import names, phrases
 from bot.analysis.antecedents import AGENTIVE, Antecedents, head_of, joint
 from bot.analysis.headline import actors_in
 from bot.analysis.lexicon import words
-from bot.analysis.mentions import Actor, Mention
+from bot.analysis.mentions import ORGANISED, Actor, Mention
 from bot.analysis.phrases import kinds_of
 from bot.analysis.repair import mend, mend_subject
 from bot.analysis.roles import Roles
@@ -164,7 +164,8 @@ class Cast:
         if any(c.low in ("our", "my", "this") for c in tok.kids("poss", "det")):
             return self.side(speaker)
         side = self.side(speaker)
-        if side is not speaker and side.kinds & kinds and not side.noun and any(c.low == "the" for c in tok.kids("det")):
+        able = side.kinds & kinds or side.kinds >= ORGANISED
+        if side is not speaker and able and not side.noun and any(c.low == "the" for c in tok.kids("det")):
             return side
         return None
 
@@ -175,7 +176,7 @@ class Cast:
         if mention is not None and not (mention.adjective and mention.last != tok.i):
             return self.full(mention.actor)
         named = next((m for c in tok.kids("appos") if (m := self._at.get(c.i))), None)
-        if named is not None and (named.actor.is_person or kinds_of(tok.lemma) & named.actor.kinds):
+        if named is not None and (named.actor.is_person or kinds_of(tok.lemma)):
             return self.full(named.actor)
         return self._noun(tok)
 
@@ -259,7 +260,8 @@ class Cast:
             elif child.dep == "prep" and child.low in ("of", "for", "from", "in", "at") and (obj := child.kid("pobj")):
                 m = self._at.get(obj.i)
                 if m is not None and not m.actor.is_person and m.actor.kinds & AGENTIVE:
-                    return self.full(m.actor)
+                    named = [x.actor for t in obj.chain() if (x := self._at.get(t.i)) is not None]
+                    return joint(named) if len(named) > 1 else self.full(m.actor)
         return None
 
     def _organ(self, tok: Tok, owner: Actor) -> Actor:
@@ -277,7 +279,8 @@ class Cast:
             text += after
         key = names.plain(f"{owner.name}'s {self._bare(tok)}")
         kinds = kinds_of(tok.lemma) - {"pair"} or frozenset({"body"})
-        return Actor(text, (key, *owner.keys), kinds, plural=tok.tag == "NNS", noun=tok.lemma)
+        own = 1 + owner.own if owner.own > 1 else 1
+        return Actor(text, (key, *owner.keys), kinds, plural=tok.tag == "NNS", own=own, noun=tok.lemma)
 
     def _inside(self, tok: Tok) -> bool:
         return any(c.i in self._at for c in tok.kids("compound", "amod", "nmod", "poss"))

@@ -71,7 +71,9 @@ class Antecedents:
             m, away = self.mentions[at], tok.sent.index - self._heads[at].sent.index
             if away > _REACH and found is not None:
                 break
-            if m.last >= tok.i or not self.kinds(m.actor) & kinds or not self._fits(m.actor, tok):
+            if m.last >= tok.i or self._heads[at].first_conjunct() is tok.first_conjunct():
+                continue
+            if not self.kinds(m.actor) & kinds or not self._fits(m.actor, tok):
                 continue
             score = self._worth[at] - min(away, _REACH) - (4.0 if away > _REACH else 0.0)
             score += self._asked(m, self._heads[at], tok, away, plural) + self._called(m.actor, noun)

@@ -13,6 +13,8 @@ from bot.analysis.tree import Sent, Tok, Tree
 
 _MARK = re.compile(r"[\"“”„«»]")
 _SOURCES = ("according", "accord")
+_SAID = ("ccomp",)
+_MADE_CLEAR = ("ccomp", "advcl", "xcomp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,15 @@ def _astray(verb: Tok) -> Tok | None:
     return node if node.pos in ("NOUN", "PROPN") and node is not verb else None
 
 
+def _is_speech(node: Tok) -> bool:
+    """Whether a verb tells what somebody says: "said", "made clear"."""
+    if not node.is_verb:
+        return False
+    if node.lemma in words("commissives", "speech", "verbs"):
+        return True
+    return node.lemma == "make" and any(c.low in ("clear", "plain") for c in node.children)
+
+
 def _inverted(verb: Tok, clause: Tok) -> Tok | None:
     """The speaker behind its verb: '"…", read the statement'."""
     if verb.subject is not None or clause.i > verb.i or verb.lemma not in words("commissives", "speech", "inverted"):
@@ -131,13 +142,15 @@ class Speech:
         """The nearest speech verb over the clause."""
         below = tok
         for node in tok.ancestors():
-            if node.lemma in words("commissives", "speech", "verbs") and node.is_verb and below.dep in ("ccomp", "xcomp", "parataxis", "advcl", "conj", "dep"):
-                if quote is None or not quote[0] <= node.idx < quote[1]:
-                    subject = _inverted(node, below) or subject_of(node)
-                    if subject is not None and below.dep == "ccomp" and not subject.under(below):
-                        return self._made(subject, node, quote is not None)
-            if node.low == "clear" and node.head.lemma == "make" and below.dep in ("ccomp", "advcl", "xcomp") and (subject := subject_of(node.head)):
-                return self._made(subject, node.head, False)
+            outside = quote is None or not quote[0] <= node.idx < quote[1]
+            if outside and below.dep in _SAID and _is_speech(node):
+                subject = _inverted(node, below) or subject_of(node)
+                if subject is not None and not subject.under(below):
+                    return self._made(subject, node, quote is not None)
+            if node.low == "clear" and node.head.lemma == "make" and below.dep in _MADE_CLEAR:
+                subject = subject_of(node.head)
+                if subject is not None:
+                    return self._made(subject, node.head, False)
             below = node
         return None
 

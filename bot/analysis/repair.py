@@ -44,7 +44,8 @@ def mend_subject(verb: Tok, name: Tok) -> bool:
 def _verb_read_as_adjective(tree: Tree, to: Tok) -> None:
     """"undertook to free rebels": to + adjective + noun, where the adjective is a verb too."""
     nxt = tree.tokens[to.i + 1] if to.i + 1 < len(tree.tokens) else None
-    if nxt is None or nxt.pos != "ADJ" or nxt.low not in words("commissives", "parse", "verbs_like_adjectives"):
+    adjective = nxt is not None and nxt.pos == "ADJ" and nxt.low in words("commissives", "parse", "verbs_like_adjectives")
+    if nxt is None or not (adjective or (nxt.tag == "VB" and nxt.dep == "amod")):
         return
     host = to.head
     noun = nxt.head

@@ -84,6 +84,8 @@ def _passive(tok: Tok) -> Iterator[Candidate]:
     clause = clause_under(tok)
     if clause is not None:
         yield Candidate(tok, clause, "verb", "that", holder=by)
+    elif (thing := tok.kid("dobj")) is not None and thing.i > tok.i:
+        yield Candidate(tok, thing, "verb", "np", holder=by)
     elif tok.lemma in ("promise", "pledge", "guarantee") and tok.kid("nsubjpass") is not None:
         yield Candidate(tok, tok, "verb", "given", holder=by)
 

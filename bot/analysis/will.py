@@ -178,6 +178,8 @@ def _unreal(c: Candidate, subject: Tok, speech: Speech) -> bool:
     quote = speech.quote_at(c.trigger)
     if would and quote is not None and speech.quote_at(subject) == quote:
         return True  # in direct speech a promise is "will"
+    if subject.low == "it" and verb.lemma == "take" and verb.kid("xcomp", "advcl") is not None:
+        return True  # "it will take years to rebuild"
     if verb.lemma != "be":
         return False
     attr = verb.kid("attr", "acomp")

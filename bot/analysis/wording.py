@@ -32,8 +32,10 @@ def start(c: Candidate, head: Tok, first: bool) -> Tok:
         return _first(verb, verb.kids("aux")) if trigger.i - verb.i < _NEAR else trigger
     if c.kind in ("verb", "goal"):
         return _first(trigger, [a for a in trigger.kids("aux", "auxpass") if a.low != "to"])
-    supported = c.refrain and trigger.head.is_verb and trigger.dep == "dobj"
-    return trigger.head if supported else trigger
+    support = trigger.head
+    if trigger.dep == "dobj" and support.i < trigger.i and support.lemma in words("commissives", "pact", "support"):
+        return _first(support, [a for a in support.kids("aux") if a.low != "to"])
+    return trigger
 
 
 def plain(tree: Tree, head: Tok, content: Content, c: Candidate) -> str:
