@@ -88,6 +88,8 @@ def of_noun(tree: Tree, cast: Cast, noun: Tok, found: frozenset[Sense]) -> Row |
     if noun.dep in ("dobj", "nsubj", "nsubjpass", "attr") and governor.is_verb:
         if governor.lemma in words("modality", "leaves_open", "verbs"):
             return None
+        if noun.dep != "dobj" and phrase_lemma(governor) not in words("modality", "occurs", "verbs") and governor.lemma not in words("modality", "occurs", "verbs"):
+            return None
         aspect = next((s.sign for s in senses.of_verb(governor) if s.dimension in ("aspect", "increase-decrease")), 0)
         if aspect < 0 and noun.dep != "nsubj":
             return None  # told by the verb's own row, composed
@@ -154,7 +156,7 @@ def _row(
     elif actor_tok is not None and actor_tok.lemma in words("modality", "agents", "hands"):
         bodies, kind = _land(cast, head), "hands"
     elif actor_tok is not None and actor_tok.pos in ("NOUN", "PROPN", "PRON"):
-        kind = "thing"
+        kind = "phrase" if actor_tok.pos == "NOUN" and "people" in senses.wide_groups_of(actor_tok.lemma) else "thing"
     sign = -1 if stand.negated else 1
     words_ = theme([t for t in tokens if t is not head], cast, skip)
     if who is not None and actor_tok is not None and actor_tok.lemma in words("modality", "tools", "nouns") and not set(who.keys) & set(names.seed()):
@@ -164,6 +166,8 @@ def _row(
     return {
         "p": lemma,
         "val": -valence(head, lemma) if stand.negated else valence(head, lemma),
+        "noun": head.pos == "NOUN",
+        "before": any(a.low == "had" for a in head.kids("aux")) and head.dep in ("relcl", "advcl", "acl"),
         "perfect": any(a.lemma == "have" for a in head.kids("aux")),
         "v": senses.normal(head.lemma),
         "s": sorted([s.dimension, s.sign * sign] for s in found),

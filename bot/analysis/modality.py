@@ -47,7 +47,7 @@ def standing(verb: Tok) -> Standing:
             break
         if step == "future" and mood == "asserted":
             mood = "future"
-        if node.dep in ("xcomp", "conj", "pcomp", "acomp", "attr", "dobj", "oprd") or step == "shared":
+        if node.dep in ("xcomp", "conj", "pcomp", "acomp", "attr", "dobj", "oprd") or step == "shared" or (node.dep == "prep" and node.kid("pcomp")):
             modal = _by_modals(head) if node.dep != "conj" or _shares(node, head) else "asserted"
             mood = modal if mood == "asserted" else mood
             if node.dep in ("xcomp", "pcomp", "acomp", "attr", "dobj") and own_negation(head):

@@ -122,6 +122,7 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
     head, sign = f.head, -1 if f.refrain else 1
     found, verbs = _promised(head)
     aside = {t for c in head.kids("advcl") if c.i > head.i for t in c.subtree()}
+    aside |= {t for c in head.kids("prep") if c.i > head.i and c.low in words("modality", "scope", "times") for t in c.subtree()}
     content = [t for t in f.content.tokens if t not in f.content.deadline and t not in f.content.condition and t not in aside]
     subject = head.subject if head.is_verb else None
     mover = cast.of(subject) if subject is not None else None
@@ -143,6 +144,7 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "t": topic,
         "ctx": sorted(context),
         "np": pairs(content),
+        "alt": _alternatives(tree, cast, content),
         "val": _valence_of(head) * sign,
         "dctx": sorted(_document_context(tree, cast)),
         "all": any(d.low in words("modality", "short", "all") for t in content for d in t.kids("det", "predet", "amod", "advmod")),
@@ -154,10 +156,31 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "refrain": f.refrain,
         "weak": f.commitment.strength.value == "weak",
         "cond": f.commitment.condition is not None,
-        "due": f.commitment.due.isoformat() if f.commitment.due else None,
+        "due": _due(f),
         "to_level": any(t.low == "to" and t.i > head.i and any(q.start >= t.idx and q.start - t.end < 12 for q in figures) for t in content),
         "exists": head.lemma in ("be", "have") or (not head.is_verb),
     }
+
+
+def _due(f: Found) -> str | None:
+    """The deadline, or the year that the promise names for its being kept ("a target of only X by 2015")."""
+    if f.commitment.due:
+        return f.commitment.due.isoformat()
+    for tok in f.content.tokens:
+        if tok.dep == "pobj" and tok.head.low in ("by", "before", "until") and len(tok.text) == 4 and tok.text.isdigit():
+            return f"{int(tok.text) - (tok.head.low == 'before')}-12-31"
+    return None
+
+
+def _alternatives(tree: Tree, cast: Cast, content: list[Tok]) -> list[list[str]]:
+    """The enumerations in a promise: "the ports of A, B and C"."""
+    found = []
+    for tok in content:
+        if tok.pos in ("NOUN", "PROPN") and tok.dep != "conj":
+            chain = [t for t in tok.chain() if t in content]
+            if len(chain) > 1:
+                found.append([w for t in chain for w in theme([t], cast)])
+    return [alt for alt in found if len(alt) > 1]
 
 
 def _valence_of(head: Tok) -> int:
@@ -239,7 +262,8 @@ def _referent(tree: Tree, cast: Cast, tok: Tok, own: set[str]) -> dict[str, floa
     back = [t for t in tree.tokens[max(0, tok.i - 45) : tok.i] if t.dep in ("dobj", "pobj", "nsubj", "nsubjpass", "attr") and t.pos in ("NOUN", "PROPN")]
     plural = tok.low in ("them", "these", "those")
     for noun in reversed(back):
-        if cast.of(noun) is not None or noun.ent in ("DATE", "TIME", "PERSON", "MONEY") or (noun.tag in ("NNS", "NNPS")) != plural:
+        who = cast.of(noun)
+        if (who is not None and (noun.pos == "PROPN" or set(who.keys) & own)) or noun.ent in ("DATE", "TIME", "PERSON", "MONEY") or (noun.tag in ("NNS", "NNPS")) != plural:
             continue
         return {w: x for w, x in theme(noun.subtree(frozenset({"relcl", "acl"})), cast).items() if w not in own}
     return {}

@@ -135,11 +135,11 @@ def topic(event: Frame, report: Frame, ctx: Context) -> float:
     if not ctx.claim["t"]:
         return 0.55 if same_kind else 0.0
     said = report["t"] | dict.fromkeys(report["c"], 1.0)
-    near = coverage(claim, event["t"] | dict.fromkeys(event["c"], 1.0) | same_kind)
-    far = coverage(claim, said | same_kind)
+    near = coverage(claim, event["t"] | dict.fromkeys(event["c"], 1.0) | same_kind, ctx.claim["alt"])
+    far = coverage(claim, said | same_kind, ctx.claim["alt"])
     found = max(near, 0.85 * far)
     if STORY_FLOOR <= found < STORY_CAP:
-        story = coverage(ctx.claim["t"], dict.fromkeys(report["story"], 1.0))
+        story = coverage(ctx.claim["t"], dict.fromkeys(report["story"], 1.0), ctx.claim["alt"])
         found = max(found, min(STORY_CAP, (found + story) / 2))
     return 0.5 * found if other_thing(ctx.claim["np"], event["np"], ctx.claim["t"], said) else found
 
@@ -174,7 +174,7 @@ def _by_event(event: Frame, report: Frame, ctx: Context, actor: float) -> Iterat
 
 def _by_valence(event: Frame, ctx: Context, actor: float) -> int:
     """-1 where an act hinders what was promised, or furthers what was to end or to be left; whatever the verbs."""
-    own = coverage(ctx.claim["t"], event["t"] | dict.fromkeys(event["c"], 1.0))
+    own = coverage(ctx.claim["t"], event["t"] | dict.fromkeys(event["c"], 1.0), ctx.claim["alt"])
     if not event["val"] or own < VALENCE_TOPIC or actor < 0.85 or other_thing(ctx.claim["np"], event["np"], ctx.claim["t"], event["t"]):
         return 0
     return -1 if event["val"] * ctx.claim["val"] < 0 else 0
@@ -205,7 +205,7 @@ def _overdue(event: Frame, ctx: Context, about: float, actor: float) -> bool:
 
 def _failed(event: Frame, ctx: Context, about: float, actor: float) -> bool:
     """Whether the actor is said to have failed in the matter, whatever the verb."""
-    return bool(event.get("failed")) and not ctx.claim["refrain"] and not ctx.running and about >= 0.5 and actor >= 0.9
+    return bool(event.get("failed")) and not ctx.claim["refrain"] and not ctx.running and about >= 0.5 and actor >= 0.8
 
 
 def _clash_of_events(event: Frame, ctx: Context, about: float) -> tuple[int, str]:
@@ -244,7 +244,11 @@ def _event_proposal(
     sign: int, how: str, event: Frame, ctx: Context, actor: float, about: float, met: tuple[str, ...]
 ) -> Iterator[Proposal]:
     refrain = ctx.claim["refrain"]
-    if event["mood"] == "unreal" or event["doubt"]:
+    if event["mood"] == "unreal" or event["doubt"] or (event["before"] and sign < 0 and not refrain):
+        return
+    if refrain and event["neg"] and sign < 0 and how != "verb":
+        return
+    if event["noun"] and actor < 0.9 and coverage(ctx.claim["t"], event["t"], ctx.claim["alt"]) < 0.5 and ctx.claim["t"]:
         return
     floor = TOPIC if actor >= 0.9 else 0.4 if actor >= 0.75 else 0.55
     if about < floor:
@@ -301,7 +305,7 @@ def _missing_still(report: Frame, ctx: Context) -> Iterator[Proposal]:
     """"Still", "not yet" of the promised thing after the deadline, whatever the grammar."""
     if not ctx.overdue or ctx.claim["refrain"] or not report["still"]:
         return
-    about = coverage(ctx.claim["t"], report["t"] | dict.fromkeys(report["c"], 1.0))
+    about = coverage(ctx.claim["t"], report["t"] | dict.fromkeys(report["c"], 1.0), ctx.claim["alt"])
     own = ctx.keys[: ctx.claim["own"]]
     if about >= 0.6 and _meet(own, (*report["keys"], *report["doc"])):
         yield Proposal(Relation.CONTRADICTS, "deadline", _score("deadline", 0.9, about), None, tuple(shared(ctx.claim["t"], report["t"])[:4]))

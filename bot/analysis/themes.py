@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.analysis import senses
 from bot.analysis.actors import Cast
-from bot.analysis.lexicon import words
+from bot.analysis.lexicon import table, words
 from bot.analysis.tree import Tok
 
 NAME, NOUN, MODIFIER, VERB = 1.5, 1.0, 0.6, 0.5
@@ -43,21 +43,33 @@ def pairs(tokens: Iterable[Tok]) -> dict[str, list[str]]:
         if tok.pos not in ("NOUN", "PROPN") or tok.ent in _TIMES:
             continue
         mods = [c for c in tok.children if c.dep in ("compound", "amod", "nmod") and c.i < tok.i and _weight(c) and c.lemma not in words("modality", "generic", "nouns")]
-        mods += [o for p in tok.kids("prep") if p.low in ("of", "on", "against", "about", "for", "in", "from") for o in p.kids("pobj") if _weight(o) >= NOUN]
+        for prep in tok.kids("prep"):
+            if prep.low in ("of", "on", "against", "about", "for", "in", "from"):
+                for obj in prep.kids("pobj"):
+                    mods += [obj] if _weight(obj) >= NOUN else [c for c in obj.kids("compound", "amod") if _weight(c)]
         if mods:
             found[senses.normal(tok.lemma)] = sorted({senses.normal(m.lemma) for m in mods})
     return found
 
 
 def other_thing(claim: Mapping[str, Sequence[str]], report: Mapping[str, Sequence[str]], topic: Theme, said: Theme) -> bool:
-    """Whether the report narrows down a thing of the claim's otherwise: archives on abuse, archives on the war."""
+    """Whether the report narrows down a thing of the claim's otherwise: archives on abuse, archives on the war;
+    or is about its counterpart: at home, abroad."""
     for thing, mods in claim.items():
         others = report.get(thing)
         mine = [m for m in mods if m in topic]
-        if not others or not mine or any(senses.similarity(m, o) for m in mine for o in (*others, *said)):
+        if not others or not mine:
             continue
-        return True
-    return False
+        if any(senses.similarity(m, o) for m in mine for o in others):
+            continue
+        places = [m for m in mine if topic[m] == NAME], [o for o in others if said.get(o) == NAME]
+        if all(places) or not any(senses.similarity(m, o) for m in mine for o in said):
+            return True
+    return any(a in topic and a not in said and b in said and b not in topic for one, two in _opposed() for a, b in ((one, two), (two, one)))
+
+
+def _opposed() -> Sequence[tuple[str, str]]:
+    return [(a, b) for a, b in table("modality")["opposed"]["pairs"]]
 
 
 def compounds(tokens: Iterable[Tok]) -> list[str]:
@@ -73,6 +85,8 @@ def _weight(tok: Tok) -> float:
         return NAME
     if tok.pos == "NOUN":
         return GENERIC if tok.lemma in words("modality", "generic", "nouns") else NOUN
+    if tok.low in ("abroad", "overseas", "home"):
+        return MODIFIER
     if tok.pos in ("ADJ", "ADV"):
         return 0.0 if tok.pos == "ADV" or tok.lemma in words("modality", "generic", "nouns") else MODIFIER
     if tok.pos == "VERB":
@@ -84,19 +98,26 @@ FULL_MASS = 1.0
 """Matched weight (one noun) from which a share of the topic counts in full: two generic words in common are no topic."""
 
 
-def coverage(claim: Theme, report: Theme) -> float:
+def coverage(claim: Theme, report: Theme, alternatives: Sequence[Sequence[str]] = ()) -> float:
     """How much of a claim's theme a report takes up, 0 to 1: weights of the claim's words, each times the
     similarity of the nearest word in the report; scaled down where what matched weighs less than FULL_MASS."""
-    total = sum(claim.values())
+    units = _units(claim, alternatives)
+    total = sum(max(claim[w] for w in unit) for unit in units)
     if not total:
         return 0.0
-    met = 0.0
-    for lemma, weight in claim.items():
-        if lemma in report:
-            met += weight
-        else:
-            met += weight * max((senses.similarity(lemma, other) for other in report), default=0.0)
+    met = sum(max(claim[w] * _nearest(w, report) for w in unit) for unit in units)
     return met / total * min(1.0, met / FULL_MASS)
+
+
+def _units(claim: Theme, alternatives: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The claim's words, those of one enumeration together: one of "A, B and C" is as good as all."""
+    grouped = [[w for w in alt if w in claim] for alt in alternatives]
+    taken = {w for unit in grouped for w in unit}
+    return [unit for unit in grouped if unit] + [[w] for w in claim if w not in taken]
+
+
+def _nearest(word: str, report: Theme) -> float:
+    return 1.0 if word in report else max((senses.similarity(word, other) for other in report), default=0.0)
 
 
 def shared(claim: Theme, report: Theme) -> list[str]:
