@@ -37,6 +37,8 @@ _LINKED = 0.8
 """The same share, of what is written in links, from which a paragraph is a list of them."""
 _LONG = 12
 """Words from which a paragraph is prose enough to be kept where only the balanced setting has it."""
+_DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,40}(?:, [A-Z][\w .]{2,20})?(?: \([\w /]{2,20}\))? ?[–—-] ")
+"""How a first paragraph begins in most newspapers: "KABUL, July 28 (Agency) — "."""
 _BREAK = re.compile(r"</(?:p|div|li|h\d|blockquote)>|<br\s*/?>|\r?\n", re.IGNORECASE)
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 
@@ -97,7 +99,7 @@ def _agreed(balanced: list[str], precise: list[str]) -> list[str]:
     first, last = shared.index(True), len(shared) - 1 - shared[::-1].index(True)
     opening = [line for line in balanced[:first] if _is_long_prose(line)]
     # One sentence above the text is its standfirst, which says it twice; more are a part that was lost.
-    kept = opening if len(opening) > 1 else []
+    kept = opening if len(opening) > 1 or (opening and _DATELINE.match(opening[0])) else []
     kept += [
         line
         for place, line in enumerate(balanced[first : last + 1], first)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import dateparser
 import trafilatura
 from htmldate import find_date
+from lxml import html
 from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _MONTH = re.compile(r"\b(?:January|February|March|July|September|October|Novembe
 _NO_AUTHOR = re.compile(
     r"\b(?:no author|admin|unknown|undefined|null|staff writer|editor)\b|https?:|@|\d", re.IGNORECASE
 )
+_NEW_YEAR = re.compile(r"\b0?1[-./ ]0?1\b|\bjan(?:uary)?\.? 0?1\b|\b0?1(?:st)? jan", re.IGNORECASE)
+_SEARCHED = 200_000
 _BY = re.compile(r"^(?:written |posted |story |words )?by:?\s+", re.IGNORECASE)
 
 _AUTHOR_FIELDS = ("author", "article:author", "parsely-author", "sailthru.author", "byl")
@@ -203,7 +206,14 @@ def _published(tree: HtmlElement, fields: dict[str, str], said: Structured, url:
         if found := parse_date(text):
             return found
     guess = find_date(tree, original_date=True, url=url, extensive_search=True)
-    return parse_date(guess) if guess else None
+    found = parse_date(guess) if guess else None
+    # It makes the first of January of a bare year, such as that of a copyright notice.
+    return None if found and (found.month, found.day) == (1, 1) and not _names_new_year(tree, url) else found
+
+
+def _names_new_year(tree: HtmlElement, url: str | None) -> bool:
+    text = f"{url} {html.tostring(tree, encoding='unicode')[:_SEARCHED]}"
+    return bool(_NEW_YEAR.search(text))
 
 
 def _dates(tree: HtmlElement, fields: dict[str, str], said: Structured) -> Iterator[str]:

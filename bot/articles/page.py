@@ -12,7 +12,7 @@ import trafilatura
 from bot.articles import kinds, metadata, pdf, structured, urls
 from bot.articles.encoding import decode
 from bot.articles.extraction import all_text, body_lines, extract
-from bot.articles.layout import unfold_layout
+from bot.articles.layout import make_plain
 from bot.articles.paragraphs import size, tidy, words
 from bot.errors import InputError, PageError
 from bot.models import Article, PageKind
@@ -90,7 +90,7 @@ def _read(body: bytes, content_type: str | None, url: str | None) -> Article:
     tree = trafilatura.load_html(text)
     if tree is None:
         raise PageError("The page holds no HTML that can be read.")
-    unfold_layout(tree)
+    make_plain(tree)
     return _read_html(tree, url)
 
 

@@ -77,6 +77,14 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """Whole paragraphs that are labels."""
+_COMMENTS = re.compile(
+    r"(?:\d+ |all |reader |view )?comments?(?: \(\d+\))?:?|leave a (?:reply|comment)"
+    r"|join the (?:discussion|conversation)",
+    re.IGNORECASE,
+)
+"""Headings after which readers speak and no longer the article."""
+_WHOLE = 100
+"""Words that must stand before such a heading for it to end the article."""
 _STOP = re.compile(r"[.?!][\"'”’]?$")
 _LEAD_IN_WORDS = 30
 """Words up to which a paragraph that begins like furniture is furniture: on the saved pages up to 26."""
@@ -128,6 +136,8 @@ def tidy(lines: Iterable[str], titles: Sequence[str]) -> list[str]:
     for line in lines:
         paragraph = " ".join(line.removeprefix("- ").split())
         key = paragraph.lower()
+        if _COMMENTS.fullmatch(paragraph) and size(" ".join(kept)) >= _WHOLE:
+            break
         if not paragraph or is_furniture(paragraph) or (len(paragraph) > 30 and key in seen):
             continue
         if len(kept) < 3 and repeats(paragraph, titles):
