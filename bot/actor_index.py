@@ -1,4 +1,4 @@
-"""The actors of each guild in memory, for suggestions while somebody types: aliases and misspellings included."""
+"""The actors of each guild in memory, suggested while somebody types: aliases and slips included."""
 
 from __future__ import annotations
 

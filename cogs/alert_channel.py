@@ -24,8 +24,8 @@ NEEDED = {
 """Permissions without which an alert is not tried. History: an alert must be found again after a crash."""
 
 LOOKED_THROUGH = 300
-"""Latest messages among which an alert is looked for: an alerts channel sees a few a day. Times are not compared:
-our clock need not be Discord's."""
+"""Latest messages among which an alert is looked for: an alerts channel sees a few a day. Times are not
+compared: our clock need not be Discord's."""
 
 
 class Blocked(Exception):  # noqa: N818 - no error of ours: it says who can help

@@ -1,4 +1,4 @@
-"""The windows in which reviewers correct claims, opened from a claim's panel; each hands over to `Reviews`."""
+"""The windows in which reviewers correct claims, opened from a claim's panel; all hand over to `Reviews`."""
 
 from __future__ import annotations
 

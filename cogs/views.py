@@ -17,7 +17,7 @@ from cogs import texts
 from cogs.alert_cards import REASONS
 from cogs.answers import answering
 from cogs.drafting import SIGNS
-from cogs.markup import plain
+from cogs.markup import plain, units
 
 if TYPE_CHECKING:
     import re
@@ -175,9 +175,9 @@ def digest_view(views: Sequence[tuple[str, str]]) -> discord.ui.View:
 def page_id(button: int, page: int, query: Query) -> str:
     """The id of a page button: the whole question, in at most 100 characters. `button` tells equals apart."""
     status = list(Status).index(query.status) if query.status else ""
-    since = query.since.strftime("%Y%m%d") if query.since else ""
+    since = query.since.isoformat().replace("-", "") if query.since else ""
     actor = digest(query.actor_keys) if query.actor_keys else ""
-    return f"claims:page:{button}.{page}.{status}.{since}.{actor}.{query.text[:TEXT_IN_ID]}"
+    return f"claims:page:{button}.{page}.{status}.{since}.{actor}.{_short(query.text)}"
 
 
 def read_page_id(rest: str) -> tuple[int, Status | None, date | None, str, str]:
@@ -193,6 +193,14 @@ def read_page_id(rest: str) -> tuple[int, Status | None, date | None, str, str]:
         )
     except (ValueError, IndexError):
         raise InputError(texts.NOTHING_TO_DO) from None
+
+
+def _short(text: str) -> str:
+    """As much of a searched text as a button's id has room for."""
+    text = text[:TEXT_IN_ID]
+    while units(text) > TEXT_IN_ID:
+        text = text[:-1]
+    return text
 
 
 class _View(discord.ui.View):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import discord
 from sqlalchemy import update
 
 from storage.tables import alerts
 
 if TYPE_CHECKING:
-    import discord
-
     from bot.records import Alert
     from tests.cogs.world import Place, World
 
@@ -65,6 +64,12 @@ async def forget_sending(world: World, alert: Alert) -> None:
     async with world.store.database.write() as cx:
         statement = update(alerts).where(alerts.c.guild == alert.guild)
         await cx.execute(statement.values(state="sending", message_id=None, sent=None))
+
+
+def labels(message: discord.Message) -> list[str | None]:
+    """What stands on the buttons of a message."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    return [item.label for row in rows for item in row.children if isinstance(item, discord.Button)]
 
 
 def told_to_owner(world: World) -> list[str]:

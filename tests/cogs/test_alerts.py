@@ -12,6 +12,7 @@ from tests.cogs.stories import (
     CONTENT,
     break_it,
     forget_sending,
+    labels,
     pass_time,
     promise_it,
     the_alert,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 async def test_a_report_that_contradicts_becomes_one_card(world: World) -> None:
-    """The card names the claim, both quotes, both sources, the reason and the confidence, and mentions nobody."""
+    """The card names claim, both quotes, both sources, the reason and the confidence, and mentions nobody."""
     await promise_it(world)
     await break_it(world)
     (card,) = world.replies(world.home.alerts)
@@ -36,12 +37,7 @@ async def test_a_report_that_contradicts_becomes_one_card(world: World) -> None:
     for part in ("promise Iran", "breaks Iran", "It says so.", "high", "127.0.0.1"):
         assert part in drawn
     assert card.content == ""
-    assert [c.label for row in card.components for c in row.children] == [  # type: ignore[union-attr]
-        "Confirm",
-        "Dismiss",
-        "Claim",
-        "History",
-    ]
+    assert labels(card) == ["Confirm", "Dismiss", "Claim", "History"]
 
 
 async def test_confirming_breaks_the_claim(world: World) -> None:
@@ -129,7 +125,7 @@ async def test_an_alert_is_settled_once(world: World) -> None:
     await home.reviewer.click(the_alert(world), label="Confirm")
     late = await home.manager.click(the_alert(world), label="Undo")
     assert late.response is not None
-    assert [c.label for row in the_alert(world).components for c in row.children][0] == "Confirm"  # type: ignore[union-attr]
+    assert labels(the_alert(world))[0] == "Confirm"
     card = await home.member.slash(home.talk, "claim", number="1")
     assert card.response is not None
     assert "Not rated" in (card.response.embeds[0].description or "")
@@ -227,7 +223,7 @@ async def test_an_alert_that_was_not_sent_after_all_is_sent(world: World) -> Non
 
 
 async def test_missing_permissions_are_told_once_and_not_hammered(world: World) -> None:
-    """Without Send Messages nothing is even tried; the owner is told once; after mending all of it is sent."""
+    """Without Send Messages nothing is tried; the owner is told once; after mending all of it is sent."""
     home = world.home
     silent = discord.PermissionOverwrite(send_messages=False)
     quiet = home.guild.create_text_channel("quiet", overwrites={home.guild.default_role: silent})
