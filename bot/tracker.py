@@ -86,7 +86,7 @@ class Tracker:
         """Queue an article; committed when it returns. Raises InputError where there is nothing to read."""
         if source.text is not None:
             texts.check(source.text, limit=self._limits.max_text_chars)
-            source = replace(source, text=texts.cleaned(source.text))
+            source = replace(source, text=texts.cleaned(source.text), title=texts.cleaned(source.title))
         elif not source.url:
             raise InputError("There is neither a text nor an address to read.")
         if source.url:

@@ -50,7 +50,7 @@ def claims(
     if as_json:
         typer.echo(answers.line([answers.claim(record) for record in records]))
     else:
-        drawing.claims(pages[0].name, records, several=len(pages) > 1)
+        drawing.claims(f"Claims of {pages[0].name}", records, several=len(pages) > 1)
 
 
 def claim(

@@ -55,7 +55,7 @@ async def _demo(place: House, files: Sequence[Path], db: Path) -> None:
                 if filed.claim_id not in records:
                     records[filed.claim_id] = await tracker.claim(DEMO, filed.claim_id)
     drawing.say()
-    drawing.claims("everybody in these articles", list(records.values()))
+    drawing.claims("Claims in these articles", list(records.values()))
     _matches(readings)
 
 

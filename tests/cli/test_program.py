@@ -219,7 +219,7 @@ def test_demo(program: Program) -> None:
     done = program("demo", COLUMNS="110")
     assert done.status == 0, done.err
     assert done.err == ""
-    for part in ("Reading 10 articles", "Claims of", "Theresa May", "Reported to contradict", "Reason"):
+    for part in ("Reading 10 articles", "Claims in", "Theresa May", "Reported to contradict", "Reason"):
         assert part in done.out
     assert list(program.folder.iterdir()) == []
 
