@@ -56,9 +56,9 @@ def claims(title: str, records: Sequence[ClaimRecord], *, several: bool = False)
         return
     table = Table(title=Text(title), box=ROUNDED, show_lines=True, title_justify="left", expand=True)
     table.add_column("Claim", style="bold")
-    table.add_column("Actor (speaker → addressee)", ratio=5)
-    table.add_column("Content and quote", ratio=9)
-    table.add_column("Source and date", ratio=5)
+    table.add_column("Actor (speaker → addressee)", ratio=4)
+    table.add_column("Content and quote", ratio=7)
+    table.add_column("Source and date", ratio=5, overflow="fold")
     for record in records:
         table.add_row(*_row(record, several=several))
     console().print(table)
