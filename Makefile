@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run lint format types quality bench lock clean
+.PHONY: help demo test run preview lint format types quality bench lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -24,6 +24,9 @@ test: $(DEV) ## run the test suite
 
 run: $(RUN) ## start the bot (needs DISCORD_TOKEN in .env)
 	@$(BIN)/python -m bot run
+
+preview: $(DEV) ## open the bot in a browser, with the sample articles posted; no Discord needed
+	@$(BIN)/python -m bot preview
 
 lint: $(DEV) ## ruff, rules and format
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Scene:
 
 async def show(house: House, folder: Path, port: int, say: Callable[[str], None]) -> None:
     """Serve the preview on loopback until its page is closed or Ctrl-C is pressed."""
+    logging.getLogger("discord").setLevel(logging.ERROR)  # simcord starts clients of its own, with no intents
     texts = read(folder)
     say(f"Reading {len(texts)} articles from {folder} …")
     async with scene(house, texts) as made:
@@ -87,6 +89,7 @@ async def scene(house: House, texts: Sequence[Document]) -> AsyncIterator[Scene]
 
 
 async def _furnished(env: simcord.Env) -> Scene:
+    env.backend.bot_user.name = "Pledgewatch"
     guild = env.create_guild(GUILD)
     channel = guild.create_text_channel("news", topic="Links to articles, and what comes of them")
     reviewers = guild.create_role("Reviewers")
