@@ -100,7 +100,7 @@ def _by_clause(c: Candidate, holder: Actor, addressee: Actor | None, cast: Cast)
             return None  # "most economists agree that tariffs will hurt": an opinion
         return Bound(cast.side(holder), holder, addressee)
     if not strong and not speaks_for(holder, inner, cast, subject):
-        return Bound(inner, holder, addressee) if passes_on(Attribution(holder, c.trigger), inner, cast) else None
+        return Bound(inner, holder, addressee) if passes_on(Attribution(holder, c.trigger), inner, verb, cast) else None
     return Bound(inner, holder, addressee)
 
 

@@ -210,6 +210,9 @@ def _starts_name(tokens: list[Tok], i: int) -> bool:
         return False
     if _camel(tok.text):
         return True
+    if tok.tag == "NNS" and i == 0:
+        # "Swallows", but "Thales makes" and "Philips said it …": a plural form with a singular verb.
+        return tok.dep == "nsubj" and tok.head.tag == "VBZ" and not tok.kids("det", "amod")
     if tok.ent in _NOT_NAMES or tok.tag == "NNS" or (tok.pos != "PROPN" and not tok.ent):
         return False
     # A capital that only the start of the sentence gives.

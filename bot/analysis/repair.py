@@ -21,6 +21,7 @@ def mend(tree: Tree) -> Tree:
             _verb_read_as_noun(tok)
         elif tok.low in _MODALS and tok.tag == "MD":
             _clause_of_speech(tree, tok)
+            _put_in_speech(tok)
     return tree
 
 
@@ -85,6 +86,20 @@ def _clause_of_speech(tree: Tree, aux: Tok) -> None:
             _move(verb, speech, "ccomp")
             _move(noun, verb, "nsubj")
             _move(that, verb, "mark")
+
+
+def _put_in_speech(aux: Tok) -> None:
+    """"X, its chairman said, would sell": the parse gives the speech verb both subjects, and the clause none."""
+    verb = aux.head
+    if verb.subject is not None or not verb.is_verb or verb.i <= aux.i:
+        return
+    speech = verb.head if verb.dep == "ccomp" else verb.kid("parataxis")
+    if speech is None or speech.lemma not in words("commissives", "speech", "verbs") or speech.i > aux.i:
+        return
+    subjects = [t for t in speech.kids("nsubj") if t.i < aux.i]
+    tokens = aux.sent.tokens
+    if len(subjects) == 2 and tokens[aux.i - tokens[0].i - 1].text == ",":
+        _move(subjects[0], verb, "nsubj")
 
 
 def _lacks_object(verb: Tok) -> bool:

@@ -14,7 +14,7 @@ _BACK = frozenset({"the", "his", "her", "their"})
 
 def is_place(actor: Actor) -> bool:
     """Whether it can only be a place or an event, which bind themselves to nothing."""
-    return actor.kinds <= _PLACES
+    return actor.kinds <= _PLACES and not actor.is_known
 
 
 def titles(actor: Actor, cast: Cast) -> frozenset[str]:
@@ -60,12 +60,12 @@ def speaks_for(speaker: Actor, who: Actor, cast: Cast, subject: Tok | None = Non
     return fronted or back or not who.is_person
 
 
-def passes_on(said: Attribution, who: Actor, cast: Cast) -> bool:
+def passes_on(said: Attribution, who: Actor, deed: Tok, cast: Cast) -> bool:
     """Whether an official tells, as a fact, what another body has promised: "Turkey would pause, Mr Pence said"."""
     speaker, verb = said.speaker, said.verb
     if speaker is None or verb is None or said.quoted or is_observer(speaker, cast):
         return False
-    if verb.lemma not in words("commissives", "speech", "passing_on"):
+    if verb.lemma not in words("commissives", "speech", "passing_on") or deed.lemma in words("commissives", "will", "hostile"):
         return False
     called = titles(speaker, cast) | set(speaker.keys[0].split())
     official = called & words("nouns", "acts", "official") or "state" in speaker.kinds

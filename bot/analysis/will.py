@@ -68,7 +68,11 @@ def is_thing(subject: Tok | None, who: Actor, verb: Tok) -> bool:
 
 def is_involuntary(verb: Tok) -> bool:
     """Whether a verb tells what befalls its subject: to rise, to suffer, to need."""
-    if verb.lemma == "be" and any(a.low in words("commissives", "will", "states") for a in verb.kids("acomp")):
+    if verb.lemma == "be" and any(_not_in_hand(a) for a in verb.kids("acomp")):
+        return True
+    if verb.lemma == "have" and verb.kid("xcomp") is not None:
+        return True  # "will have to close": no choice
+    if any(o.lemma in words("commissives", "will", "misfortunes") for o in verb.kids("dobj")):
         return True
     if verb.lemma in ("go", "keep", "carry") and any(p.low == "on" for p in verb.kids("prt", "prep", "advmod")):
         return False
@@ -80,13 +84,21 @@ def is_involuntary(verb: Tok) -> bool:
     return bool(phrase & words("commissives", "will", "involuntary"))
 
 
+def _not_in_hand(state: Tok) -> bool:
+    """Whether being so is nobody's to promise: able, sure, poorer."""
+    return state.tag == "JJR" or state.low in words("commissives", "will", "states")
+
+
 def thing_is_given(verb: Tok, said: Attribution, nobody: bool) -> bool:
     """Whether what a clause says of a thing is in its owner's hand: "the site will close", "no one will be fired"."""
     if nobody:
         return True
     if verb.kid("auxpass") is not None:
         return verb.lemma not in words("commissives", "will", "suffered")
-    if verb.lemma in words("commissives", "will", "things") and not (verb.lemma == "be" and verb.kid("acomp")):
+    state = verb.kid("acomp") if verb.lemma == "be" else None
+    if state is not None:
+        return state.low in words("commissives", "will", "given_states")
+    if verb.lemma in words("commissives", "will", "things"):
         return True
     if verb.lemma not in words("commissives", "will", "given"):
         return False
@@ -131,17 +143,25 @@ def _agent(c: Candidate, who: Actor, said: Attribution, subject: Tok, cast: Cast
     """Somebody who can bind itself will do something."""
     verb, speaker = c.content, said.speaker
     own = speaker is not None and speaks_for(speaker, who, cast, subject)
-    if is_involuntary(verb) and not (own and verb.lemma in words("commissives", "will", "willed")):
+    if is_involuntary(verb) and not (own and _is_willed(verb)):
         return None
     if is_place(who) or is_observer(who, cast) or (verb.kid("auxpass") is not None and not own):
         return None
     if speaker is None and not _told_plainly(c, said, subject):
         return None
-    if speaker is not None and not own and not passes_on(said, who, cast):
+    if speaker is not None and not own and not passes_on(said, who, verb, cast):
         return None
     if own and speaker is not None and who.keys[0] == speaker.keys[0] and is_nameless_role(speaker, cast):
         who = cast.side(who)
     return Bound(who, speaker, None)
+
+
+def _is_willed(verb: Tok) -> bool:
+    """Whether a verb of happening is an act in the mouth of its subject: "we will remain", "it would become"."""
+    if verb.lemma in ("be", "have") and (any(map(_not_in_hand, verb.kids("acomp"))) or verb.kid("xcomp") is not None):
+        return False
+    misfortune = any(o.lemma in words("commissives", "will", "misfortunes") for o in verb.kids("dobj"))
+    return verb.lemma in words("commissives", "will", "willed") and not misfortune
 
 
 def _told_plainly(c: Candidate, said: Attribution, subject: Tok) -> bool:
