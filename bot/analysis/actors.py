@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.analysis import mentions as finder
 from bot.analysis import names, phrases
@@ -14,7 +14,11 @@ from bot.analysis.mentions import ORGANISED, Actor, Mention
 from bot.analysis.phrases import kinds_of
 from bot.analysis.repair import mend, mend_subject
 from bot.analysis.roles import Roles
-from bot.analysis.tree import Tok, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.analysis.tree import Tok, Tree
 
 _IT = frozenset({"it", "its", "itself"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -59,7 +63,9 @@ class Cast:
         self._at: dict[int, Mention] = {i: m for m in self.mentions for i in range(m.first, m.last + 1)}
 
     def _antecedents(self) -> Antecedents:
-        return Antecedents(self.tree, self.mentions, self.title, self._roles.kinds, self._roles.genders, self._roles.titles)
+        return Antecedents(
+            self.tree, self.mentions, self.title, self._roles.kinds, self._roles.genders, self._roles.titles
+        )
 
     def _add_phrases(self) -> None:
         """Actors named only by a noun ("the mayor of Leeds", "Colombian rebels"): later pronouns may be them."""
@@ -157,7 +163,7 @@ class Cast:
     # -- resolution -----------------------------------------------------------------------------------------
 
     def _own_words(self, tok: Tok, speaker: Actor) -> Actor | None:
-        """"our country", "this federation", "the government" in the mouth of its minister: the speaker's own."""
+        """ "our country", "this federation", "the government" in the mouth of its minister: the speaker's own."""
         kinds = kinds_of(tok.lemma) & {"state", "company", "body", "party", "club", "city"}
         if not kinds or tok.i in self._at or self.owner(tok) is not None and not tok.kid("poss"):
             return None
@@ -193,7 +199,9 @@ class Cast:
         else:
             return None
         if found is None:
-            found = self._search.ahead(tok, frozenset({"person"}) if person else AGENTIVE - {"person", "region"})
+            found = self._search.ahead(
+                tok, frozenset({"person"}) if person else AGENTIVE - {"person", "region"}
+            )
         return self.full(found) if found is not None else None
 
     def _noun(self, tok: Tok) -> Actor | None:
@@ -227,7 +235,11 @@ class Cast:
 
     def _only_home(self, tok: Tok, owner: Actor) -> bool:
         """Whether a place is only where a company or group is at home: "the British group"."""
-        if not kinds_of(tok.lemma) & {"company", "group", "club"} or not owner.kinds & {"state", "city", "region"}:
+        if not kinds_of(tok.lemma) & {"company", "group", "club"} or not owner.kinds & {
+            "state",
+            "city",
+            "region",
+        }:
             return False
         owned = tok.kid("poss") is not None or tok.tag == "NNS"
         return not owned and tok.lemma not in words("nouns", "acts", "organ")
@@ -246,7 +258,9 @@ class Cast:
     def owner(self, tok: Tok) -> Actor | None:
         """The body named in a phrase's modifiers: Taliban fighters, Moscow's forces, ministers of France."""
         for child in tok.children:
-            if child.dep in ("compound", "amod", "poss", "nmod") or (child.dep == "appos" and tok.i > child.i):
+            if child.dep in ("compound", "amod", "poss", "nmod") or (
+                child.dep == "appos" and tok.i > child.i
+            ):
                 m = self._at.get(child.i)
                 if m is not None and not (m.actor.is_person and not m.actor.kinds & {"company"}):
                     if m.actor.kinds & AGENTIVE:
@@ -257,7 +271,11 @@ class Cast:
                     found = self.one(child) or (self.phrase(child) if child.pos == "NOUN" else None)
                     if found is not None:
                         return found
-            elif child.dep == "prep" and child.low in ("of", "for", "from", "in", "at") and (obj := child.kid("pobj")):
+            elif (
+                child.dep == "prep"
+                and child.low in ("of", "for", "from", "in", "at")
+                and (obj := child.kid("pobj"))
+            ):
                 m = self._at.get(obj.i)
                 if m is not None and not m.actor.is_person and m.actor.kinds & AGENTIVE:
                     named = [x.actor for t in obj.chain() if (x := self._at.get(t.i)) is not None]
@@ -294,5 +312,3 @@ class Cast:
     def head_of(self, mention: Mention) -> Tok:
         """The token of a mention that the rest of the sentence hangs on."""
         return head_of(self.tree, mention)
-
-

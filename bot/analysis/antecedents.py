@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import ORGANISED, Actor, Mention
 from bot.analysis.phrases import kinds_of
-from bot.analysis.tree import Tok, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.analysis.tree import Tok, Tree
 
 AGENTIVE = frozenset({"person", "state", "region", "city", "group", "company", "body", "party", "club"})
 _ACTING_TOGETHER = frozenset({"state", "group", "company", "body", "party", "club"})
@@ -46,7 +50,9 @@ class Antecedents:
         self._heads = [head_of(tree, m) for m in mentions]
         counts = Counter(m.actor.keys[0] for m in mentions)
         titled = {a.keys[0] for a in title}
-        self._worth = [self._standing(m, h, counts, titled) for m, h in zip(mentions, self._heads, strict=True)]
+        self._worth = [
+            self._standing(m, h, counts, titled) for m, h in zip(mentions, self._heads, strict=True)
+        ]
 
     @staticmethod
     def _standing(m: Mention, head: Tok, counts: Counter[str], titled: set[str]) -> float:
@@ -61,7 +67,9 @@ class Antecedents:
             return score + _PLACE
         return score + (_OBJECT if top.dep in ("pobj", "dobj") else 0.0)
 
-    def search(self, tok: Tok, kinds: frozenset[str], *, plural: bool = False, noun: str = "") -> Actor | None:
+    def search(
+        self, tok: Tok, kinds: frozenset[str], *, plural: bool = False, noun: str = ""
+    ) -> Actor | None:
         """The most salient actor before `tok` that may be of one of `kinds`; None where there is none.
 
         `noun` is the noun that takes it up ("bank"), `plural` whether the pronoun is "they".
@@ -140,7 +148,11 @@ class Antecedents:
         for at in range(bisect_left(self._starts, tok.i) - 1, -1, -1):
             m, head = self.mentions[at], self._heads[at]
             mates = [a for t in head.first_conjunct().chain() if (a := resolve(t)) is not None]
-            if len(mates) == 2 and mates[0].keys[0] != mates[1].keys[0] and all(a.kinds & _ACTING_TOGETHER for a in mates):
+            if (
+                len(mates) == 2
+                and mates[0].keys[0] != mates[1].keys[0]
+                and all(a.kinds & _ACTING_TOGETHER for a in mates)
+            ):
                 return joint(mates)
             acting = m.actor.kinds & _ACTING_TOGETHER and not (m.actor.kinds & {"city"} or m.actor.is_person)
             if acting and not m.adjective and self._worth[at] > _PLACE + 1.0:
@@ -149,7 +161,16 @@ class Antecedents:
         return joint(recent[1::-1]) if len(recent) > 1 else None
 
 
-_GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_GENDERS = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
 
 
 def head_of(tree: Tree, m: Mention) -> Tok:

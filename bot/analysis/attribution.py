@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.analysis.actors import Cast
 from bot.analysis.lexicon import words
-from bot.analysis.mentions import Actor
-from bot.analysis.tree import Sent, Tok, Tree
+
+if TYPE_CHECKING:
+    from bot.analysis.actors import Cast
+    from bot.analysis.mentions import Actor
+    from bot.analysis.tree import Sent, Tok, Tree
 
 _MARK = re.compile(r"[\"“”„«»]")
 _SOURCES = ("according", "accord")
@@ -67,9 +70,17 @@ def _astray(verb: Tok) -> Tok | None:
     if at < 0 or tokens[at].pos not in ("NOUN", "PROPN"):
         return None
     node = tokens[at]
-    while node.head is not node and node.dep in ("compound", "conj", "pobj", "prep", "appos") and node.head.i > tokens[0].i:
+    while (
+        node.head is not node
+        and node.dep in ("compound", "conj", "pobj", "prep", "appos")
+        and node.head.i > tokens[0].i
+    ):
         up = node.head
-        if any(t.text == "," for t in tokens[up.i - tokens[0].i : node.i - tokens[0].i]) and up.dep in ("pobj", "prep", "npadvmod"):
+        if any(t.text == "," for t in tokens[up.i - tokens[0].i : node.i - tokens[0].i]) and up.dep in (
+            "pobj",
+            "prep",
+            "npadvmod",
+        ):
             break
         if node.dep == "pobj" and up.dep == "prep" and up.head is verb:
             return None
@@ -88,7 +99,11 @@ def _is_speech(node: Tok) -> bool:
 
 def _inverted(verb: Tok, clause: Tok) -> Tok | None:
     """The speaker behind its verb: '"…", read the statement'."""
-    if verb.subject is not None or clause.i > verb.i or verb.lemma not in words("commissives", "speech", "inverted"):
+    if (
+        verb.subject is not None
+        or clause.i > verb.i
+        or verb.lemma not in words("commissives", "speech", "inverted")
+    ):
         return None
     return next((o for o in verb.kids("dobj", "attr") if o.i > verb.i), None)
 
@@ -172,14 +187,26 @@ class Speech:
             agent = verb.kid("agent")
             by = agent.kid("pobj") if agent is not None else None
             return Attribution(self.cast.of(by) if by is not None else None, verb, quoted, by)
-        owner = subject.head.head if subject.low in ("who", "which", "that") and subject.head.dep == "relcl" else subject
+        owner = (
+            subject.head.head
+            if subject.low in ("who", "which", "that") and subject.head.dep == "relcl"
+            else subject
+        )
         return Attribution(self.cast.of(owner) or self.cast.phrase(owner), verb, quoted, subject)
 
     def _according(self, sent: Sent) -> Attribution | None:
         for t in sent.tokens:
-            if t.low in _SOURCES and t.i + 1 < len(self.tree.tokens) and self.tree.tokens[t.i + 1].low == "to":
+            if (
+                t.low in _SOURCES
+                and t.i + 1 < len(self.tree.tokens)
+                and self.tree.tokens[t.i + 1].low == "to"
+            ):
                 to = self.tree.tokens[t.i + 1]
-                obj = to.kid("pobj") or t.kid("pobj") or next((c for c in t.children if c.pos in ("NOUN", "PROPN")), None)
+                obj = (
+                    to.kid("pobj")
+                    or t.kid("pobj")
+                    or next((c for c in t.children if c.pos in ("NOUN", "PROPN")), None)
+                )
                 if obj is not None:
                     return Attribution(self.cast.of(obj), None, False, obj)
         return None
@@ -198,14 +225,21 @@ class Speech:
         near = [*sents]
         if last.index + 1 < len(self.tree.sents) and quote[1] < last.end + 3:
             after = self.tree.sents[last.index + 1]
-            if after.tokens[0].idx - quote[1] < 3 and after.root.lemma in words("commissives", "speech", "verbs"):
+            if after.tokens[0].idx - quote[1] < 3 and after.root.lemma in words(
+                "commissives", "speech", "verbs"
+            ):
                 near.append(after)
         for back in (1, 2):
             if first.index - back >= 0 and self.tree.sents[first.index - back].paragraph == first.paragraph:
                 near.append(self.tree.sents[first.index - back])
         for sent in near:
             for t in sent.tokens:
-                if t.lemma in words("commissives", "speech", "verbs") and t.is_verb and t.subject is not None and self.quote_at(t) is None:
+                if (
+                    t.lemma in words("commissives", "speech", "verbs")
+                    and t.is_verb
+                    and t.subject is not None
+                    and self.quote_at(t) is None
+                ):
                     return self._made(t.subject, t, True)
         return Attribution(quoted=True)
 
@@ -232,4 +266,9 @@ def _quotations(tree: Tree) -> list[tuple[int, int]]:
 
 def _inch(text: str, at: int) -> bool:
     """Whether a straight mark follows a figure (6")."""
-    return text[at] == '"' and at > 0 and text[at - 1].isdigit() and (at + 1 >= len(text) or text[at + 1] in " ,.")
+    return (
+        text[at] == '"'
+        and at > 0
+        and text[at - 1].isdigit()
+        and (at + 1 >= len(text) or text[at + 1] in " ,.")
+    )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from bot.analysis.actors import Cast
+from typing import TYPE_CHECKING
+
 from bot.analysis.attribution import Attribution, Speech, subject_of
 from bot.analysis.bound import Bound, actor_at
 from bot.analysis.lexicon import words
-from bot.analysis.mentions import Actor
 from bot.analysis.phrases import kinds_of
 from bot.analysis.standing import is_nameless_role, is_observer, is_place, passes_on, speaks_for
-from bot.analysis.tree import Tok, Tree
-from bot.analysis.triggers import Candidate
 from bot.analysis.will import by_will, is_involuntary, is_nobody, is_thing, only_foreseen, thing_is_given
+
+if TYPE_CHECKING:
+    from bot.analysis.actors import Cast
+    from bot.analysis.mentions import Actor
+    from bot.analysis.tree import Tok, Tree
+    from bot.analysis.triggers import Candidate
 
 
 def who_is_bound(c: Candidate, tree: Tree, cast: Cast, speech: Speech) -> Bound | None:
@@ -32,7 +36,7 @@ def who_is_bound(c: Candidate, tree: Tree, cast: Cast, speech: Speech) -> Bound 
 
 
 def _binds_nobody(c: Candidate, holder: Actor) -> bool:
-    """"ruled out any link", "victory guarantees a medal", "the rouble is bound to fall"."""
+    """ "ruled out any link", "victory guarantees a medal", "the rouble is bound to fall"."""
     if c.trigger.lemma == "rule" and c.content.lemma in words("commissives", "epistemic", "nouns"):
         return True
     if c.kind == "state" and (is_place(holder) or (c.trigger.low == "bound" and is_involuntary(c.content))):
@@ -53,7 +57,11 @@ def _holder(c: Candidate, tree: Tree, cast: Cast, speech: Speech) -> Actor | Non
     if c.trigger.dep in ("dobj", "attr", "nsubjpass") and verb.is_verb:
         subject = subject_of(verb)
         found = actor_at(subject, cast, speech) if subject is not None else None
-        return found if verb.lemma not in words("commissives", "cancel", "receiving") else _giver(c, tree, cast, speech)
+        return (
+            found
+            if verb.lemma not in words("commissives", "cancel", "receiving")
+            else _giver(c, tree, cast, speech)
+        )
     for prep in c.trigger.kids("prep"):
         if prep.low in ("by", "from", "of") and (obj := prep.kid("pobj")):
             return cast.of(obj)
@@ -61,7 +69,7 @@ def _holder(c: Candidate, tree: Tree, cast: Cast, speech: Speech) -> Actor | Non
 
 
 def _beside(noun: Tok, cast: Cast, speech: Speech) -> Actor | None:
-    """"X went ahead with a pledge to …": the subject of the verb that the noun depends on."""
+    """ "X went ahead with a pledge to …": the subject of the verb that the noun depends on."""
     if noun.dep != "pobj" or noun.head.low not in ("with", "in", "under", "of", "to") or noun.lemma == "plan":
         return None
     verb = noun.head.head
@@ -83,7 +91,7 @@ def _giver(c: Candidate, tree: Tree, cast: Cast, speech: Speech) -> Actor | None
 
 
 def _by_clause(c: Candidate, holder: Actor, addressee: Actor | None, cast: Cast) -> Bound | None:
-    """"X assured Y that Z will …": Z is bound where Z is an actor, else the side of X."""
+    """ "X assured Y that Z will …": Z is bound where Z is an actor, else the side of X."""
     subject, verb = c.content.subject, c.content
     strong = c.kind == "noun" or c.trigger.lemma in words("commissives", "strong", "lemmas")
     inner = cast.of(subject, holder) if subject is not None else None
@@ -100,7 +108,11 @@ def _by_clause(c: Candidate, holder: Actor, addressee: Actor | None, cast: Cast)
             return None  # "most economists agree that tariffs will hurt": an opinion
         return Bound(cast.side(holder), holder, addressee)
     if not strong and not speaks_for(holder, inner, cast, subject):
-        return Bound(inner, holder, addressee) if passes_on(Attribution(holder, c.trigger), inner, verb, cast) else None
+        return (
+            Bound(inner, holder, addressee)
+            if passes_on(Attribution(holder, c.trigger), inner, verb, cast)
+            else None
+        )
     return Bound(inner, holder, addressee)
 
 
@@ -119,7 +131,7 @@ def _addressee(c: Candidate, cast: Cast) -> Actor | None:
 
 
 def _other_party(trigger: Tok, cast: Cast) -> Actor | None:
-    """"Under a deal with X it undertook …"."""
+    """ "Under a deal with X it undertook …"."""
     for pact in trigger.kids("prep"):
         deal = pact.kid("pobj") if pact.low in ("in", "under") and pact.i < trigger.i else None
         for prep in deal.kids("prep") if deal is not None else []:

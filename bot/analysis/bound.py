@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.analysis.actors import Cast
-from bot.analysis.attribution import Speech
-from bot.analysis.mentions import Actor
-from bot.analysis.tree import Tok
+if TYPE_CHECKING:
+    from bot.analysis.actors import Cast
+    from bot.analysis.attribution import Speech
+    from bot.analysis.mentions import Actor
+    from bot.analysis.tree import Tok
 
 _EMPTY = frozenset({"there", "it", "this", "that"})
 _THIRD = frozenset({"it", "they", "he", "she"})

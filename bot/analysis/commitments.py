@@ -6,24 +6,28 @@ feared, doubted or refused, and whoever is bound speaks for itself, is spoken fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.analysis import triggers
-from bot.analysis.actors import Cast
-from bot.analysis.attribution import Speech
 from bot.analysis.binding import who_is_bound
-from bot.analysis.bound import Bound
 from bot.analysis.conjuncts import heads_of
 from bot.analysis.deadlines import due
 from bot.analysis.doubt import cancelled
 from bot.analysis.polarity import refrains
 from bot.analysis.spans import Content, condition_before, content_of, given, text_of
-from bot.analysis.tree import Tok, Tree
-from bot.analysis.triggers import Candidate
 from bot.analysis.wording import opening, plain, start
 from bot.models import Commitment, Polarity, Strength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from bot.analysis.actors import Cast
+    from bot.analysis.attribution import Speech
+    from bot.analysis.bound import Bound
+    from bot.analysis.tree import Tok, Tree
+    from bot.analysis.triggers import Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,13 @@ class _Maker:
         last = self.tree.tokens[max(content.tokens[-1].i, begin.i)]
         if c.kind != "will" and first and c.trigger.i > last.i:
             return None
-        return Found(self._commitment(head, first, content, (begin, last)), head, content, self.bound, refrains(c, head, first))
+        return Found(
+            self._commitment(head, first, content, (begin, last)),
+            head,
+            content,
+            self.bound,
+            refrains(c, head, first),
+        )
 
     def _content(self, head: Tok, stop: Tok | None) -> Content:
         if self.candidate.frame == "given":

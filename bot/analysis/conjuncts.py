@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.analysis.frames import is_infinitive
-from bot.analysis.tree import Tok
-from bot.analysis.triggers import Candidate
+
+if TYPE_CHECKING:
+    from bot.analysis.tree import Tok
+    from bot.analysis.triggers import Candidate
 
 _BASE = frozenset({"VB", "VBP"})
 
@@ -24,7 +28,9 @@ def _joined_to(c: Candidate) -> list[Tok]:
     content = c.content
     pool = content.chain()[1:]
     if c.frame == "to":
-        pool += [t for t in content.sent.tokens if t.i > content.i and t.dep == "conj" and _taken_up(t, content)]
+        pool += [
+            t for t in content.sent.tokens if t.i > content.i and t.dep == "conj" and _taken_up(t, content)
+        ]
     if content.dep in ("pcomp", "pobj"):
         preps = content.kids("conj") + content.head.kids("conj")
         pool += [v for p in preps if p.low == content.head.low for v in p.kids("pcomp", "pobj") if v.is_verb]

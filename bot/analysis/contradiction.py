@@ -39,7 +39,8 @@ def _best(report: Report, claim: Claim, published: date | None, article_id: str)
     for telling in _tellings(claim):
         if not _in_time(telling, published, article_id) or _is_itself(report, telling, article_id):
             continue
-        context = rules.Context(telling.commitment.frame, claim.actor_keys, published, telling.made, telling.article_id == article_id)
+        keys = tuple(dict.fromkeys((*telling.commitment.actor_keys, *claim.actor_keys)))
+        context = rules.Context(telling.commitment.frame, keys, published, telling.made, telling.article_id == article_id)
         for proposal in rules.proposals(report.frame, context):
             if best is None or proposal.score > best[0]:
                 best = (proposal.score, proposal, telling)

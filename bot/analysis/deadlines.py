@@ -10,9 +10,17 @@ from functools import lru_cache
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SPAN = re.compile(r"\bwithin\s+(?:the\s+next\s+)?(\w+)\s+(day|week|month|year)s?\b")
 _END_OF = re.compile(r"\bend of (?:the )?(year|month|decade|week)\b")
-_LEAD = re.compile(r"^(?:by|before|until|till|no later than|not later than|on|in|at|from|after|beginning|starting|the)\s+", re.I)
+_LEAD = re.compile(
+    r"^(?:by|before|until|till|no later than|not later than|on|in|at|from|after|beginning|starting|the)\s+",
+    re.I,
+)
 _MONTHS = "january february march april may june july august september october november december".split()
-_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())} | {"a": 1, "an": 1, "eighteen": 18, "twenty": 20, "thirty": 30}
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+} | {"a": 1, "an": 1, "eighteen": 18, "twenty": 20, "thirty": 30}
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -33,7 +41,11 @@ def due(text: str, published: date | None) -> date | None:
     if (end := _END_OF.search(low)) and published and not _YEAR.search(low):
         return _end_of(end[1], published)
     year = _YEAR.search(low)
-    if year and not any(m[:3] in low for m in _MONTHS) and not re.search(r"\d{1,2}\b(?!\d)", _YEAR.sub("", low)):
+    if (
+        year
+        and not any(m[:3] in low for m in _MONTHS)
+        and not re.search(r"\d{1,2}\b(?!\d)", _YEAR.sub("", low))
+    ):
         return date(int(year[1]) - before, 12, 31)
     return _parsed(low, published, before)
 
@@ -53,7 +65,9 @@ def _parsed(low: str, published: date | None, before: bool) -> date | None:
     import dateparser  # noqa: PLC0415 - half a second to import, needed only where a deadline is named
 
     base = datetime(published.year, published.month, published.day) if published else None  # noqa: DTZ001
-    settings = {"PREFER_DATES_FROM": "future", "PREFER_DAY_OF_MONTH": "last"} | ({"RELATIVE_BASE": base} if base else {})
+    settings = {"PREFER_DATES_FROM": "future", "PREFER_DAY_OF_MONTH": "last"} | (
+        {"RELATIVE_BASE": base} if base else {}
+    )
     if base is None and not _YEAR.search(low):
         return None
     found = dateparser.parse(_LEAD.sub("", low), languages=["en"], settings=settings)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.analysis.lexicon import words
-from bot.analysis.tree import Tok
-from bot.analysis.triggers import Candidate
+
+if TYPE_CHECKING:
+    from bot.analysis.tree import Tok
+    from bot.analysis.triggers import Candidate
 
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _GOVERNED = ("xcomp", "ccomp", "pcomp", "advcl", "acl", "prep", "dobj", "acomp", "conj", "relcl")
@@ -28,7 +32,7 @@ def cancelled(c: Candidate) -> bool:
 
 
 def _is_question(verb: Tok) -> bool:
-    """"nobody knows what the junta will do"."""
+    """ "nobody knows what the junta will do"."""
     return verb.dep in ("ccomp", "pcomp") and any(
         t.low in ("what", "who", "how", "when", "where", "why", "which") and t.i < verb.i
         for c in verb.children
@@ -38,7 +42,7 @@ def _is_question(verb: Tok) -> bool:
 
 
 def _noun_taken_back(c: Candidate) -> bool:
-    """"no promise to", "a deal to … could", "scrapped plans to", "may bring a promise"."""
+    """ "no promise to", "a deal to … could", "scrapped plans to", "may bring a promise"."""
     noun, verb = c.trigger, c.trigger.head
     if c.refrain and c.strength == "strong":
         return True
@@ -54,7 +58,7 @@ def _noun_taken_back(c: Candidate) -> bool:
 
 
 def _verb_taken_back(c: Candidate) -> bool:
-    """"to promise", "has yet to commit", "had planned to"."""
+    """ "to promise", "has yet to commit", "had planned to"."""
     verb = c.trigger
     if verb.tag == "VB" and not [a for a in verb.kids("aux") if a.low != "to"]:
         yet = any(a.low == "yet" for a in verb.head.kids("advmod"))
@@ -82,7 +86,7 @@ def _negated(c: Candidate) -> bool:
 
 
 def _only_possible(c: Candidate) -> bool:
-    """"may promise", "would guarantee"."""
+    """ "may promise", "would guarantee"."""
     modals = {x.lemma for x in c.trigger.kids("aux")} & words("commissives", "cancel", "modals")
     if c.trigger.lemma in _CAN_BIND:
         modals -= {"can"}
@@ -94,7 +98,9 @@ def _under_doubt(tok: Tok, c: Candidate) -> bool:
     below = tok
     for node in (tok, *tok.ancestors()):
         marks = {m.low for m in node.kids("mark")}
-        if "whether" in marks or (marks & _CONDITIONS and (node is tok if c.kind == "will" else node.dep == "advcl")):
+        if "whether" in marks or (
+            marks & _CONDITIONS and (node is tok if c.kind == "will" else node.dep == "advcl")
+        ):
             return True
         if node is not c.content and node.dep == "advcl" and marks & _CONDITIONS:
             return True
@@ -116,4 +122,8 @@ def _doubts(node: Tok, below: Tok, c: Candidate) -> bool:
             return not (below.dep == "ccomp" and node.lemma in ("tell", "warn"))
     if node.low in words("commissives", "cancel", "adjectives") and below.dep in ("xcomp", "ccomp"):
         return True
-    return node.pos == "NOUN" and below.dep in ("acl", "ccomp") and node.lemma in words("commissives", "cancel", "nouns")
+    return (
+        node.pos == "NOUN"
+        and below.dep in ("acl", "ccomp")
+        and node.lemma in words("commissives", "cancel", "nouns")
+    )

@@ -59,6 +59,8 @@ def clause_tokens(verb: Tok) -> list[Tok]:
 
 def of_verb(tree: Tree, cast: Cast, verb: Tok) -> Row | None:
     """The event a verb tells of; None for bare auxiliaries and for verbs of speech."""
+    if verb.low == "according":
+        return None
     if verb.lemma in ("be", "have", "do") and verb.kid("dobj", "attr", "acomp", "prep") is None:
         return None
     found = senses.of_verb(verb) | _composed(verb)
@@ -156,7 +158,7 @@ def _row(
     elif actor_tok is not None and actor_tok.lemma in words("modality", "agents", "hands"):
         bodies, kind = _land(cast, head), "hands"
     elif actor_tok is not None and actor_tok.pos in ("NOUN", "PROPN", "PRON"):
-        kind = "phrase" if actor_tok.pos == "NOUN" and "people" in senses.wide_groups_of(actor_tok.lemma) else "thing"
+        kind = "phrase" if actor_tok.pos == "NOUN" and senses.is_people(actor_tok.lemma) else "thing"
     sign = -1 if stand.negated else 1
     words_ = theme([t for t in tokens if t is not head], cast, skip)
     if who is not None and actor_tok is not None and actor_tok.lemma in words("modality", "tools", "nouns") and not set(who.keys) & set(names.seed()):

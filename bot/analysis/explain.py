@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bot.analysis.lexicon import words
 from bot.analysis.rules import Proposal
-from bot.models import Claim, Polarity, Relation, Report
+from bot.models import Claim, Polarity, Report
 
+MAX_CONTENT = 140
+"""Characters of a claim's content that an explanation repeats."""
 _SAYS = {
     "negation": "this has not been done",
     "opposite": "the opposite is happening",
@@ -21,15 +24,16 @@ _SAYS = {
 
 
 def sentence(proposal: Proposal, claim: Claim, report: Report) -> str:
-    """"Taliban undertook to cut ties with X; the UN is reported as saying that this has not been done"."""
-    verb = "undertook not to" if claim.polarity is Polarity.REFRAIN else "undertook to"
-    content = claim.content if len(claim.content) <= 140 else claim.content[:139].rsplit(" ", 1)[0] + "…"
-    source = f"{report.attributed_to} is reported as saying" if report.attributed_to else "the report says"
-    said = _SAYS[proposal.rule]
+    """"Taliban undertook to cut ties with X; according to the UN, this has not been done."""
+    first = claim.content.split(" ", 1)[0]
+    refrains = claim.polarity is Polarity.REFRAIN and first not in words("commissives", "refrain", "verbs")
+    verb = "undertook not to" if refrains else "undertook to"
+    content = claim.content if len(claim.content) <= MAX_CONTENT else claim.content[: MAX_CONTENT - 1].rsplit(" ", 1)[0] + "…"
+    source = f"according to {report.attributed_to}," if report.attributed_to else "the report says that"
     extra = ""
     if proposal.figures:
-        extra = f" ({report.quote[proposal.figures[0]['start'] - report.start : proposal.figures[0]['end'] - report.start]})"
+        start, end = proposal.figures[0]["start"] - report.start, proposal.figures[0]["end"] - report.start
+        extra = f" ({report.quote[start:end]})" if 0 <= start < end else ""
     if proposal.rule == "moved":
         extra = f" (to {proposal.details['due']})"
-    shared = f"; both speak of {', '.join(proposal.words[:3])}" if proposal.words and proposal.relation is Relation.CONTRADICTS else ""
-    return f"{claim.actor} {verb} {content}; {source} that {said}{extra}{shared}."
+    return f"{claim.actor} {verb} {content}; {source} {_SAYS[proposal.rule]}{extra}."

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.analysis.lexicon import table, words
 from bot.analysis.phrases import kinds_of
-from bot.analysis.tree import Tok, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.analysis.tree import Tok, Tree
 
 _GAP = 10
 """Tokens between a trigger and its infinitive that a wrong parse may have attached elsewhere."""
@@ -53,7 +56,9 @@ def governed(tree: Tree, tok: Tok, row: Mapping[str, Any]) -> tuple[Tok, str] | 
     if {"ing", "to_np", "to_ing"} & set(frames) and (found := _after_preposition(tok, frames)) is not None:
         return found
     if "ing" in frames:
-        gerund = next((c for c in tok.kids("xcomp", "ccomp", "pcomp", "dobj") if c.tag == "VBG" and c.i > tok.i), None)
+        gerund = next(
+            (c for c in tok.kids("xcomp", "ccomp", "pcomp", "dobj") if c.tag == "VBG" and c.i > tok.i), None
+        )
         if gerund is not None:
             return gerund, "ing"
     if {"np", "np_event"} & set(frames) and (thing := _thing(tok, frames)) is not None:
@@ -66,7 +71,12 @@ def _thing(tok: Tok, frames: list[str]) -> Tok | None:
     obj = next((o for o in tok.kids("dobj")), None)
     if obj is None and " " in phrase_lemma(tok):
         obj = next((o for p in tok.kids("prep") if p.i == tok.i + 1 for o in p.kids("pobj")), None)
-    if obj is None or obj.i < tok.i or obj.pos not in ("NOUN", "PROPN", "NUM", "SYM") or obj.ent in ("DATE", "PERSON"):
+    if (
+        obj is None
+        or obj.i < tok.i
+        or obj.pos not in ("NOUN", "PROPN", "NUM", "SYM")
+        or obj.ent in ("DATE", "PERSON")
+    ):
         return None
     indefinite = any(c.low in ("a", "an") for c in obj.kids("det"))
     return obj if "np" in frames or indefinite else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from bot.analysis import names
 from bot.analysis.mentions import ORGANISED, Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _LONGEST = 6
 _ALL_CAPITAL = 0.6
@@ -40,7 +43,14 @@ def _longest(tokens: list[str], i: int, known: Mapping[str, Actor]) -> tuple[int
         short = names.plain(" ".join(tokens[i:j]))
         hit = known.get(names.key(short))
         if hit is None:
-            hit = next((a for a in known.values() if " " in a.keys[0] and a.is_person and a.keys[0].split()[-1] == short), None)
+            hit = next(
+                (
+                    a
+                    for a in known.values()
+                    if " " in a.keys[0] and a.is_person and a.keys[0].split()[-1] == short
+                ),
+                None,
+            )
         if hit is None and tokens[i][:1].isupper() and (seed := names.seed().get(short)):
             hit = Actor(seed.name, (names.plain(seed.name), *seed.of), frozenset({seed.kind}))
         if hit is not None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @cache

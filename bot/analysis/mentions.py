@@ -6,14 +6,18 @@ seed table and the guild's aliases; unknown ones are runs of proper nouns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.analysis import names
 from bot.analysis.lexicon import table, words
-from bot.analysis.names import Known
-from bot.analysis.tree import Sent, Tok, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.analysis.names import Known
+    from bot.analysis.tree import Sent, Tok, Tree
 
 ORGANISED = frozenset({"group", "company", "body", "party", "club"})
 """What an organisation of unknown kind may be."""
@@ -112,7 +116,9 @@ class _Finder:
         if first.pos == "DET" or not (first.text[:1].isupper() or self.own):
             return None
         begins = names.plain(first.text)
-        limit = max(names.lengths().get(begins.partition("-")[0], 0) if first.text[:1].isupper() else 0, self.reach)
+        limit = max(
+            names.lengths().get(begins.partition("-")[0], 0) if first.text[:1].isupper() else 0, self.reach
+        )
         for j in range(min(len(tokens), i + limit), i, -1):
             if tokens[j - 1].tag == "POS" or not tokens[j - 1].text[:1].isalnum():
                 continue
@@ -127,7 +133,9 @@ class _Finder:
         return None
 
     def _actor(self, known: Known) -> Actor:
-        return Actor(known.name, (names.plain(known.name), *known.speaks_for(self.year)), frozenset({known.kind}))
+        return Actor(
+            known.name, (names.plain(known.name), *known.speaks_for(self.year)), frozenset({known.kind})
+        )
 
     def _unknown(self, tokens: list[Tok], i: int) -> Mention | None:
         """A run of proper nouns that starts here."""
@@ -237,7 +245,7 @@ def _is_title(tokens: list[Tok], i: int) -> bool:
 
 
 def _month_as_name(tok: Tok) -> bool:
-    """"May said", "Theresa May": a month that does something is a person."""
+    """ "May said", "Theresa May": a month that does something is a person."""
     if tok.ent != "DATE" or tok.pos != "PROPN" or tok.low not in words("nouns", "names", "months"):
         return False
     return tok.dep == "nsubj" or any(c.dep == "compound" and c.pos == "PROPN" for c in tok.children)
@@ -256,7 +264,9 @@ def _continues(tokens: list[Tok], i: int, j: int) -> bool:
 
 def _split(tokens: list[Tok], i: int, j: int) -> tuple[int, int]:
     """Where two names run together ("At Glasgow Brazil signed"): the first alone, if the second is known."""
-    if tokens[0].pos not in ("ADP", "SCONJ") or not any(t.low in words("nouns", "names", "locative") for t in tokens[max(0, i - 2) : i]):
+    if tokens[0].pos not in ("ADP", "SCONJ") or not any(
+        t.low in words("nouns", "names", "locative") for t in tokens[max(0, i - 2) : i]
+    ):
         return i, j
     for k in range(i + 1, j):
         if names.plain(" ".join(t.text for t in tokens[k:j])) in names.seed():
@@ -275,7 +285,12 @@ def _linked(tokens: list[Tok], i: int, j: int) -> bool:
     if nxt.ent and nxt.ent == first.ent == following[0].ent:
         return nxt.low not in ("and", "&", "on") or nxt.ent == "ORG"
     heads = words("nouns", "names", "of_heads")
-    return nxt.low == "of" and tokens[j - 1].low in heads and following[0].i == nxt.i + 1 and first.ent != "PERSON"
+    return (
+        nxt.low == "of"
+        and tokens[j - 1].low in heads
+        and following[0].i == nxt.i + 1
+        and first.ent != "PERSON"
+    )
 
 
 def _kinds(tokens: list[Tok]) -> frozenset[str]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.analysis.lexicon import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _ARTICLES = re.compile(r"^(?:the|a|an|its|their|his|her|our|my|this|that|these|those|both)\s+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SPACES = re.compile(r"\s+")
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "’": "'", "‘": "'"})
-_FAMILY_FIRST = frozenset({"kim", "xi", "li", "wang", "moon", "lee", "yoon", "park", "hu", "wen", "zhao", "tsai", "roh", "ri"})
+_FAMILY_FIRST = frozenset(
+    {"kim", "xi", "li", "wang", "moon", "lee", "yoon", "park", "hu", "wen", "zhao", "tsai", "roh", "ri"}
+)
 """Family names that stand before the given name in Korean and Chinese names."""
 _OPEN = 9999
 _MARKS = re.compile(r"[“”\"`.,;:()\[\]{}]+")
@@ -103,7 +107,9 @@ def _leaders() -> Mapping[str, Known]:
         for leader in row.get("leaders", ()):
             term = int(leader["from"] or 0), int(leader["to"] or _OPEN)
             before = found.setdefault(plain(leader["name"]), Known(leader["name"], "person"))
-            found[plain(leader["name"])] = Known(before.name, "person", (*before.of, body), (*before.terms, term))
+            found[plain(leader["name"])] = Known(
+                before.name, "person", (*before.of, body), (*before.terms, term)
+            )
     return found
 
 

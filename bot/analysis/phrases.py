@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import table, words
-from bot.analysis.tree import Tok, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.analysis.tree import Tok, Tree
 
 DEFINITE = frozenset(
-    {"the", "its", "their", "his", "her", "this", "that", "these", "those", "both", "our", "neither", "either", "two"}
+    {
+        "the",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+        "that",
+        "these",
+        "those",
+        "both",
+        "our",
+        "neither",
+        "either",
+        "two",
+    }
 )
 _NO_ACTOR = ("DATE", "TIME", "MONEY", "PERCENT")
 _BEFORE = ("compound", "amod", "nmod", "poss", "nummod")
@@ -53,18 +72,31 @@ def wording(tree: Tree, noun: Tok) -> str:
 
     A possessive pronoun is left out with the article; an "of" or "for" that follows at once stays.
     """
-    mods = [c for c in noun.children if c.dep in _BEFORE and c.i < noun.i and c.low not in words("nouns", "names", "passing")]
+    mods = [
+        c
+        for c in noun.children
+        if c.dep in _BEFORE and c.i < noun.i and c.low not in words("nouns", "names", "passing")
+    ]
     mods = [c for c in mods if c.pos != "PRON" and not (c.dep == "nummod" and c.low in DEFINITE)]
-    first = min((t.i for c in mods for t in c.subtree(frozenset({"det", "relcl"})) if t.pos != "DET"), default=noun.i)
-    begin = tree.tokens[first] if all(t.text not in "\"“”,;" for t in tree.tokens[first : noun.i]) else noun
+    first = min(
+        (t.i for c in mods for t in c.subtree(frozenset({"det", "relcl"})) if t.pos != "DET"), default=noun.i
+    )
+    begin = tree.tokens[first] if all(t.text not in '"“”,;' for t in tree.tokens[first : noun.i]) else noun
     return tree.text[begin.idx : noun.end]
 
 
 def of_phrase(tree: Tree, noun: Tok) -> str:
     """The "of X", "in X" that follows a noun at once, with a space before it; empty for none."""
-    prep = next((c for c in noun.kids("prep") if c.low in ("of", "for", "in", "at", "from") and c.i == noun.i + 1), None)
+    prep = next(
+        (c for c in noun.kids("prep") if c.low in ("of", "for", "in", "at", "from") and c.i == noun.i + 1),
+        None,
+    )
     obj = prep.kid("pobj") if prep is not None else None
     if prep is None or obj is None:
         return ""
-    inside = [t for t in obj.subtree(frozenset({"relcl", "acl", "prep", "punct", "conj", "cc", "appos"})) if t.i > prep.i]
+    inside = [
+        t
+        for t in obj.subtree(frozenset({"relcl", "acl", "prep", "punct", "conj", "cc", "appos"}))
+        if t.i > prep.i
+    ]
     return f" {prep.text} {tree.text[inside[0].idx : inside[-1].end]}" if inside else ""

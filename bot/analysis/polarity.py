@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.analysis.frames import phrase_lemma
 from bot.analysis.lexicon import words
-from bot.analysis.tree import Tok
-from bot.analysis.triggers import Candidate
+
+if TYPE_CHECKING:
+    from bot.analysis.tree import Tok
+    from bot.analysis.triggers import Candidate
 
 _FRONT = 6
 """Words before "will" among which a fronted negation is looked for ("Under no circumstances will …")."""
@@ -44,11 +48,18 @@ def fronted_no(aux: Tok, head: Tok) -> Tok | None:
 
 
 def _negated(c: Candidate, head: Tok, first: bool) -> bool:
-    if head.kids("neg") or any(a.low in ("never", "neither", "nor") for a in head.kids("advmod", "preconj", "cc")):
+    if head.kids("neg") or any(
+        a.low in ("never", "neither", "nor") for a in head.kids("advmod", "preconj", "cc")
+    ):
         return True
     if any(a.low == "longer" and _after_no(a) for a in head.kids("advmod")):
         return True
-    if not first and head.dep == "conj" and c.content.kids("neg") and any(x.low == "or" for x in head.head.kids("cc")):
+    if (
+        not first
+        and head.dep == "conj"
+        and c.content.kids("neg")
+        and any(x.low == "or" for x in head.head.kids("cc"))
+    ):
         return True
     if head.subject is not None and head.subject.dep != "expl" and is_empty(head.subject):
         return True
@@ -56,7 +67,7 @@ def _negated(c: Candidate, head: Tok, first: bool) -> bool:
 
 
 def _after_no(longer: Tok) -> bool:
-    """"no longer", however the parse hung the "no"."""
+    """ "no longer", however the parse hung the "no"."""
     tokens = longer.sent.tokens
     at = longer.i - tokens[0].i
     return at > 0 and tokens[at - 1].low == "no"

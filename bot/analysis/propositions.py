@@ -20,6 +20,10 @@ MAX_DOC_KEYS = 40
 """Actors of the article that a report carries along; an article names about ten."""
 
 
+_TIMES_OVER = {"double": 100.0, "triple": 200.0, "treble": 200.0, "quadruple": 300.0, "halve": 50.0}
+"""Percent by which something changes that is doubled, trebled, halved."""
+
+
 def reports(tree: Tree, cast: Cast, speech: Speech, found: list[Found], title: str) -> tuple[Report, ...]:
     """One report a sentence that tells of an event or states a figure."""
     doc_keys = _doc_keys(cast)
@@ -135,6 +139,8 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
             topic |= {w: x * 0.8 for w, x in _referent(tree, cast, tok, own).items() if w not in topic}
     context = {w for w in theme(head.sent.tokens, cast) if w not in topic} | set(title_words)
     figures = quantities.find([t for t in content if t not in f.content.deadline], tree.text)
+    if head.lemma in _TIMES_OVER and not figures:
+        figures = [quantities.Quantity(_TIMES_OVER[head.lemma], "percent", "least", head.idx, head.end, True)]
     both = {d for d, x in ((s.dimension, s.sign) for s in found) if Sense(d, -x) in found}
     found = frozenset(s for s in found if s.dimension not in both)
     return {

@@ -87,6 +87,8 @@ def _value(tok: Tok) -> float | None:
         return float(match[1].replace(",", "")) * _SUFFIX.get(suffix, 1.0)
     if tok.pos in ("NUM", "DET", "NOUN") and low in _WORDS and low != "one":
         return _WORDS[low]
+    if low in ("million", "billion", "trillion", "thousand", "hundred", "dozen") and any(c.low in ("a", "one") for c in (*tok.children, *tok.head.children) if c.i == tok.i - 1):
+        return _SCALES[low]
     return None
 
 

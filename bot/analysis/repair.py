@@ -5,8 +5,12 @@ Each mend is narrow: it needs the words around it to leave no other reading.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.analysis.lexicon import words
-from bot.analysis.tree import Tok, Tree
+
+if TYPE_CHECKING:
+    from bot.analysis.tree import Tok, Tree
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _MODALS = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d"})
@@ -29,12 +33,18 @@ def mend_subject(verb: Tok, name: Tok) -> bool:
     """Make the name right before a finite verb its subject, where the parse gave it none ("After weeks of
     hesitation Olaf Scholz told …", "At Glasgow Brazil signed …"). Says whether it did."""
     finite = verb.tag in _FINITE or any(a.tag in _FINITE for a in verb.kids("aux", "auxpass"))
-    if not finite or verb.dep in ("conj", "relcl", "acl", "xcomp", "amod") or name.dep in ("conj", "nsubj", "nsubjpass", "appos"):
+    if (
+        not finite
+        or verb.dep in ("conj", "relcl", "acl", "xcomp", "amod")
+        or name.dep in ("conj", "nsubj", "nsubjpass", "appos")
+    ):
         return False
     subject = verb.subject
     opening = verb.sent.tokens[0]
     led = opening.pos in ("ADP", "SCONJ") and opening.head is verb and opening.dep in ("mark", "prep")
-    if subject is not None and not (led and opening.dep == "mark" and subject.tag in ("NNS", "NN") and name.under(subject)):
+    if subject is not None and not (
+        led and opening.dep == "mark" and subject.tag in ("NNS", "NN") and name.under(subject)
+    ):
         return False
     if subject is not None:
         subject.dep = "pobj"
@@ -43,9 +53,13 @@ def mend_subject(verb: Tok, name: Tok) -> bool:
 
 
 def _verb_read_as_adjective(tree: Tree, to: Tok) -> None:
-    """"undertook to free rebels": to + adjective + noun, where the adjective is a verb too."""
+    """ "undertook to free rebels": to + adjective + noun, where the adjective is a verb too."""
     nxt = tree.tokens[to.i + 1] if to.i + 1 < len(tree.tokens) else None
-    adjective = nxt is not None and nxt.pos == "ADJ" and nxt.low in words("commissives", "parse", "verbs_like_adjectives")
+    adjective = (
+        nxt is not None
+        and nxt.pos == "ADJ"
+        and nxt.low in words("commissives", "parse", "verbs_like_adjectives")
+    )
     if nxt is None or not (adjective or (nxt.tag == "VB" and nxt.dep == "amod")):
         return
     host = to.head
@@ -60,25 +74,34 @@ def _verb_read_as_adjective(tree: Tree, to: Tok) -> None:
 
 
 def _verb_read_as_noun(tok: Tok) -> None:
-    """"will return and apologise": British spellings are often read as nouns."""
+    """ "will return and apologise": British spellings are often read as nouns."""
     if tok.low.endswith(("ise", "yse")) and not tok.kids("det", "amod", "poss"):
         tok.tag, tok.pos = "VB", "VERB"
 
 
 def _clause_of_speech(tree: Tree, aux: Tok) -> None:
-    """"assured the elders it would leave", "tweeted that billionaires will find": what was said is the clause."""
+    """ "assured the elders it would leave", "tweeted that billionaires will find": what was said is the clause."""
     verb = aux.head
     if verb.i <= aux.i or not verb.is_verb:
         return
     if verb.dep == "relcl" and verb.head.dep == "dobj" and verb.subject is not None:
         speech = verb.head.head
         without = verb.subject.low not in ("who", "which", "that") and not any(
-            t.low in ("who", "which", "that", "whom", "whose", "where") for t in tree.tokens[verb.head.i + 1 : verb.subject.i]
+            t.low in ("who", "which", "that", "whom", "whose", "where")
+            for t in tree.tokens[verb.head.i + 1 : verb.subject.i]
         )
-        addressed = speech.lemma in words("commissives", "speech", "addressed") and verb.subject.pos in ("PRON", "PROPN", "NOUN")
+        addressed = speech.lemma in words("commissives", "speech", "addressed") and verb.subject.pos in (
+            "PRON",
+            "PROPN",
+            "NOUN",
+        )
         if without and addressed and not _lacks_object(verb):
             _move(verb, speech, "ccomp")
-    elif verb.subject is None and verb.dep == "conj" and verb.head.lemma in words("commissives", "speech", "verbs"):
+    elif (
+        verb.subject is None
+        and verb.dep == "conj"
+        and verb.head.lemma in words("commissives", "speech", "verbs")
+    ):
         speech = verb.head
         that = tree.tokens[speech.i + 1] if speech.i + 1 < len(tree.tokens) else None
         noun = next((t for t in speech.kids("dobj") if t.i < aux.i), None)
@@ -89,7 +112,7 @@ def _clause_of_speech(tree: Tree, aux: Tok) -> None:
 
 
 def _put_in_speech(aux: Tok) -> None:
-    """"X, its chairman said, would sell": the parse gives the speech verb both subjects, and the clause none."""
+    """ "X, its chairman said, would sell": the parse gives the speech verb both subjects, and the clause none."""
     verb = aux.head
     if verb.subject is not None or not verb.is_verb or verb.i <= aux.i:
         return

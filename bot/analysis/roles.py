@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.analysis.antecedents import AGENTIVE
 from bot.analysis.lexicon import words
-from bot.analysis.mentions import Actor, Mention
 from bot.analysis.phrases import kinds_of
-from bot.analysis.tree import Tok
+
+if TYPE_CHECKING:
+    from bot.analysis.mentions import Actor, Mention
+    from bot.analysis.tree import Tok
 
 _OF = ("of", "at", "for", "from", "with")
 _MODIFIERS = ("compound", "amod", "nmod")
@@ -90,7 +92,9 @@ class Roles:
             return None
         if named is None:
             return self._body(child) if child.dep == "poss" else None
-        nationality = named.adjective and named.actor.kinds & {"state", "city", "region"} and child.dep != "poss"
+        nationality = (
+            named.adjective and named.actor.kinds & {"state", "city", "region"} and child.dep != "poss"
+        )
         # A nationality is a body only with an office of state: "French economy minister", not "French swimmer".
         return None if nationality and not _of_state(top, head) else self._body(child)
 

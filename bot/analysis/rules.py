@@ -120,7 +120,7 @@ def same_key(a: str, b: str) -> bool:
     if a == b or senses.stands_for(a, b):
         return True
     short, long = sorted((a.split(), b.split()), key=len)
-    if len(short) == 1 and 2 < len(short[0]) < 8 and len(long) > 1 and "".join(w[0] for w in long if w not in ("of", "the", "and", "for")) == short[0]:
+    if len(short) == 1 and 1 < len(short[0]) < 8 and len(long) > 1 and "".join(w[0] for w in long if w not in ("of", "the", "and", "for")) == short[0]:
         return True
     if len(short) == len(long) or len(short) > 2 or " ".join(short) in names.seed():
         return False

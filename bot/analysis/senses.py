@@ -14,7 +14,7 @@ from bot.analysis import names
 from bot.analysis.lexicon import table
 from bot.analysis.tree import Tok
 
-_IRREGULAR = {"datum": "data", "medium": "media"}
+_IRREGULAR = {"datum": "data", "medium": "media", "dos": "dose"}
 """Lemmas of the model that news does not use."""
 _LONE = frozenset({"in", "on", "off", "up", "out", "over", "down", "through", "away", "back", "still", "at", "under", "for", "against", "with"})
 _WINDOW = 7
@@ -118,6 +118,14 @@ def wide_groups_of(lemma: str) -> frozenset[str]:
     """The groups that a thing is in, wider ones included."""
     closure = _groups()[1]
     return frozenset().union(*(closure.get(g, frozenset({g})) for g in groups_of(lemma)))
+
+
+@cache
+def is_people(lemma: str) -> bool:
+    """Whether a noun names people and nothing else ("smuggler", "resident")."""
+    closure = _groups()[1]
+    groups = groups_of(lemma)
+    return bool(groups) and all("people" in closure.get(g, ()) for g in groups)
 
 
 @cache

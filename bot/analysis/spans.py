@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import words
-from bot.analysis.tree import Tok, Tree
+
+if TYPE_CHECKING:
+    from bot.analysis.tree import Tok, Tree
 
 _STOPS = frozenset({";", "—", "–", "--"})
-_TRAILING = frozenset({",", ".", ";", ":", "!", "?", '"', "”", "“", "'", "’", "(", "-", "–", "—", "and", "but", "or", "..."})
+_TRAILING = frozenset(
+    {",", ".", ";", ":", "!", "?", '"', "”", "“", "'", "’", "(", "-", "–", "—", "and", "but", "or", "..."}
+)
 _TIME_ENTS = frozenset({"DATE", "TIME"})
 _TIME_WORDS = frozenset({"immediately", "soon", "forthwith", "tomorrow", "tonight", "overnight", "today"})
 _LINKED = frozenset({"which", "who", "whose", "where", "saying", "adding", "citing", "according"})
@@ -28,7 +33,9 @@ def content_of(head: Tok, limit: int | None = None, stop: Tok | None = None) -> 
     """The phrase of a content verb (or noun): from it to its last word; `limit` is an offset it must not pass
     (the end of a quotation), `stop` the first token of the next commitment."""
     kept: list[Tok] = []
-    first = min([head.i, *(c.i for c in head.children if c.dep in ("aux", "neg", "auxpass") and c.i < head.i)])
+    first = min(
+        [head.i, *(c.i for c in head.children if c.dep in ("aux", "neg", "auxpass") and c.i < head.i)]
+    )
     for tok in _phrase(head):
         if head.is_verb and tok.i < first:
             continue
@@ -57,14 +64,23 @@ def _phrase(head: Tok) -> list[Tok]:
         node = stack.pop()
         found.append(node)
         for child in node.children:
-            if node is head and child.dep in ("parataxis", "nsubj", "nsubjpass", "csubj", "mark", "ccomp") and child.i < head.i:
+            if (
+                node is head
+                and child.dep in ("parataxis", "nsubj", "nsubjpass", "csubj", "mark", "ccomp")
+                and child.i < head.i
+            ):
                 continue
             if child.dep == "parataxis":
                 continue
             if child.dep == "conj" and any(x.low == "than" for x in node.kids("cc")):
                 stack.append(child)
                 continue
-            if node is head and child.dep in ("conj", "cc", "punct") and (child.dep != "conj" or child.subject is not None) and child.i > head.i:
+            if (
+                node is head
+                and child.dep in ("conj", "cc", "punct")
+                and (child.dep != "conj" or child.subject is not None)
+                and child.i > head.i
+            ):
                 if child.dep == "punct" and child.i < max((c.i for c in head.children), default=0):
                     stack.append(child)
                 elif child.dep == "cc":
@@ -80,7 +96,11 @@ def _unlinked(tokens: list[Tok], head: Tok) -> list[Tok]:
     for at, tok in enumerate(tokens):
         if tok.text == "," and at + 1 < len(tokens) and tok.i > head.i:
             nxt = tokens[at + 1]
-            loose = nxt.low in _LINKED or (nxt.tag == "VBG" and nxt.dep == "advcl" and nxt.low not in ("beginning", "starting", "including"))
+            loose = nxt.low in _LINKED or (
+                nxt.tag == "VBG"
+                and nxt.dep == "advcl"
+                and nxt.low not in ("beginning", "starting", "including")
+            )
             if loose or nxt.low in ("but", "although", "though", "while", "whereas", "despite", "even"):
                 return tokens[:at]
     return tokens
@@ -101,9 +121,19 @@ def _condition(head: Tok, kept: list[Tok]) -> tuple[Tok, ...]:
         inside = [t for t in clause.subtree() if t in kept or t.i > head.i]
         marks = {t.low for t in clause.kids("mark", "advmod", "aux")}
         begins = inside[0].low if inside else ""
-        if clause.dep == "advcl" and ("if" in marks or "unless" in marks or begins in ("if", "unless", "provided", "providing", "should", "whenever", "once")):
+        if clause.dep == "advcl" and (
+            "if" in marks
+            or "unless" in marks
+            or begins in ("if", "unless", "provided", "providing", "should", "whenever", "once")
+        ):
             return tuple(inside)
-        if clause.dep == "prep" and begins in ("in",) and len(inside) > 2 and inside[1].low in ("return", "exchange") and inside[2].low == "for":
+        if (
+            clause.dep == "prep"
+            and begins in ("in",)
+            and len(inside) > 2
+            and inside[1].low in ("return", "exchange")
+            and inside[2].low == "for"
+        ):
             return tuple(inside)
     return ()
 
@@ -114,7 +144,11 @@ def condition_before(head: Tok) -> tuple[Tok, ...]:
     for _ in range(3):
         for clause in node.kids("advcl"):
             inside = clause.subtree()
-            if inside and inside[0].low in ("if", "unless", "provided", "should", "once") and clause.i < head.i:
+            if (
+                inside
+                and inside[0].low in ("if", "unless", "provided", "should", "once")
+                and clause.i < head.i
+            ):
                 return tuple(_trim(inside))
         if node.head is node:
             break
@@ -131,7 +165,10 @@ def _deadline(head: Tok, kept: list[Tok]) -> tuple[Tok, ...]:
             continue
         if part.dep in ("prep", "npadvmod", "advmod", "pcomp", "advcl", "mark", "nmod"):
             if any(t.ent in _TIME_ENTS for t in phrase) or phrase[0].low in _TIME_WORDS:
-                if phrase[0].low in words("commissives", "deadline", "marks") or part.dep in ("npadvmod", "advmod"):
+                if phrase[0].low in words("commissives", "deadline", "marks") or part.dep in (
+                    "npadvmod",
+                    "advmod",
+                ):
                     return tuple(phrase)
             if phrase[0].low in ("until", "before", "by") and len(phrase) > 1:
                 return tuple(phrase)

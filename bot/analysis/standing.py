@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from bot.analysis.actors import Cast
-from bot.analysis.attribution import Attribution
+from typing import TYPE_CHECKING
+
 from bot.analysis.lexicon import words
-from bot.analysis.mentions import Actor
-from bot.analysis.tree import Tok
+
+if TYPE_CHECKING:
+    from bot.analysis.actors import Cast
+    from bot.analysis.attribution import Attribution
+    from bot.analysis.mentions import Actor
+    from bot.analysis.tree import Tok
 
 _PLACES = frozenset({"event", "facility", "region"})
 _BACK = frozenset({"the", "his", "her", "their"})
@@ -25,14 +29,18 @@ def titles(actor: Actor, cast: Cast) -> frozenset[str]:
 def is_observer(actor: Actor, cast: Cast) -> bool:
     """Whether it is somebody who only watches: an analyst, a resident, a critic."""
     called = titles(actor, cast)
-    return bool(called & words("nouns", "acts", "observer")) and not called & words("nouns", "acts", "official")
+    return bool(called & words("nouns", "acts", "observer")) and not called & words(
+        "nouns", "acts", "official"
+    )
 
 
 def is_role(actor: Actor, cast: Cast) -> bool:
     """Whether it is a spokesman, a minister, a statement: somebody who speaks for a body."""
     if is_observer(actor, cast):
         return False
-    return bool(titles(actor, cast) & (words("nouns", "acts", "member") | words("nouns", "acts", "announcer")))
+    return bool(
+        titles(actor, cast) & (words("nouns", "acts", "member") | words("nouns", "acts", "announcer"))
+    )
 
 
 def is_nameless_role(actor: Actor, cast: Cast) -> bool:
@@ -65,7 +73,9 @@ def passes_on(said: Attribution, who: Actor, deed: Tok, cast: Cast) -> bool:
     speaker, verb = said.speaker, said.verb
     if speaker is None or verb is None or said.quoted or is_observer(speaker, cast):
         return False
-    if verb.lemma not in words("commissives", "speech", "passing_on") or deed.lemma in words("commissives", "will", "hostile"):
+    if verb.lemma not in words("commissives", "speech", "passing_on") or deed.lemma in words(
+        "commissives", "will", "hostile"
+    ):
         return False
     called = titles(speaker, cast) | set(speaker.keys[0].split())
     official = called & words("nouns", "acts", "official") or "state" in speaker.kinds

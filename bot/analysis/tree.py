@@ -7,10 +7,11 @@ copied once into plain objects (about 2 ms for 1,000 words). Requires of the par
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from spacy.tokens import Doc
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -21,12 +22,28 @@ _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl"})
 class Tok:
     """One token with its links; `i` is its index in the text, `idx`/`end` its character offsets."""
 
-    __slots__ = ("children", "dep", "end", "ent", "head", "i", "idx", "lemma", "low", "pos", "sent", "tag", "text")
+    __slots__ = (
+        "children",
+        "dep",
+        "end",
+        "ent",
+        "head",
+        "i",
+        "idx",
+        "lemma",
+        "low",
+        "pos",
+        "sent",
+        "tag",
+        "text",
+    )
 
     head: Tok
     sent: Sent
 
-    def __init__(self, i: int, text: str, idx: int, lemma: str, pos: str, tag: str, dep: str, ent: str) -> None:
+    def __init__(
+        self, i: int, text: str, idx: int, lemma: str, pos: str, tag: str, dep: str, ent: str
+    ) -> None:
         self.i, self.text, self.idx, self.end = i, text, idx, idx + len(text)
         self.low, self.lemma, self.pos, self.tag, self.dep, self.ent = text.lower(), lemma, pos, tag, dep, ent
         self.children: list[Tok] = []

@@ -5,12 +5,16 @@ Yields candidates; `commitments.py` decides which bind somebody, whom, and to wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.analysis.frames import clause_under, entries, governed, is_infinitive, phrase_lemma
 from bot.analysis.lexicon import words
-from bot.analysis.tree import Tok, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.analysis.tree import Tok, Tree
 
 _PACT_GAP = 3
 """A pact binds to an infinitive that follows it at once ("a deal to end"); one further on is its purpose."""
@@ -71,15 +75,19 @@ def _verb(tree: Tree, tok: Tok) -> Iterator[Candidate]:
             continue
         made = governed(tree, tok, row)
         if made is not None and not (made[1] == "np" and tok.tag == "VBN" and tok.dep in ("acl", "advcl")):
-            yield Candidate(tok, made[0], "verb", made[1], row.get("strength", "strong"), row.get("polarity") == "refrain")
+            yield Candidate(
+                tok, made[0], "verb", made[1], row.get("strength", "strong"), row.get("polarity") == "refrain"
+            )
             return
 
 
 def _passive(tok: Tok) -> Iterator[Candidate]:
-    """"$2 billion have been pledged by X", "editors were assured by X that ..."."""
+    """ "$2 billion have been pledged by X", "editors were assured by X that ..."."""
     agent = tok.kid("agent")
     by = agent.kid("pobj") if agent is not None else None
-    if by is None or not {"np", "that"} & {f for row in entries("verb").get(tok.lemma, ()) for f in row["frames"]}:
+    if by is None or not {"np", "that"} & {
+        f for row in entries("verb").get(tok.lemma, ()) for f in row["frames"]
+    }:
         return
     clause = clause_under(tok)
     if clause is not None:
@@ -112,13 +120,15 @@ def _noun(tree: Tree, tok: Tok) -> Iterator[Candidate]:
 
 def _entered(pact: Tok) -> bool:
     """Whether somebody is said to have entered a pact: "signed a charter to oppose", "reached a deal to end"."""
-    if pact.lemma in ("agreement", "deal", "accord") and not (pact.dep in ("nsubj", "nsubjpass") and pact.kid("poss") is None):
+    if pact.lemma in ("agreement", "deal", "accord") and not (
+        pact.dep in ("nsubj", "nsubjpass") and pact.kid("poss") is None
+    ):
         return True
     return pact.dep == "dobj" and pact.head.lemma in words("commissives", "pact", "entering")
 
 
 def _possessor(tok: Tok) -> Tok | None:
-    """"its pledge", "the word of X"."""
+    """ "its pledge", "the word of X"."""
     own = tok.kid("poss")
     if own is None and tok.lemma == "word":
         of = next((p for p in tok.kids("prep") if p.low == "of"), None)
@@ -127,7 +137,7 @@ def _possessor(tok: Tok) -> Tok | None:
 
 
 def _binding_pact(tree: Tree, tok: Tok) -> Iterator[Candidate]:
-    """"The deal obliges X to keep …", "signed an accord that binds it to …": what its own pact lays on a party."""
+    """ "The deal obliges X to keep …", "signed an accord that binds it to …": what its own pact lays on a party."""
     if tok.lemma not in words("commissives", "pact", "obliging") or tok.tag not in ("VBZ", "VBD", "VBP"):
         return
     party, subject = tok.kid("dobj"), tok.subject
@@ -139,12 +149,21 @@ def _binding_pact(tree: Tree, tok: Tok) -> Iterator[Candidate]:
     made = governed(tree, tok, {"frames": ["to", "ing", "to_np"]})
     own = pact.low in ("it", "this") and tok.lemma in ("bind", "commit")
     if made is not None and (own or tok.lemma in ("bind", "commit") or tok.dep == "relcl"):
-        signed = tok.dep == "relcl" and pact.dep == "dobj" and pact.head.lemma in words("commissives", "pact", "entering")
+        signed = (
+            tok.dep == "relcl"
+            and pact.dep == "dobj"
+            and pact.head.lemma in words("commissives", "pact", "entering")
+        )
         yield Candidate(pact.head if signed else tok, made[0], "verb", made[1], holder=party)
 
 
 def _state(tree: Tree, tok: Tok) -> Iterator[Candidate]:
-    if tok.tag == "VBN" and tok.dep in ("ROOT", "ccomp", "conj") and tok.kid("aux") is not None and tok.kid("auxpass") is None:
+    if (
+        tok.tag == "VBN"
+        and tok.dep in ("ROOT", "ccomp", "conj")
+        and tok.kid("aux") is not None
+        and tok.kid("auxpass") is None
+    ):
         return  # "has pledged" is the verb, not the state
     for row in entries("state").get(tok.low, ()):
         made = governed(tree, tok, row)
@@ -154,7 +173,7 @@ def _state(tree: Tree, tok: Tok) -> Iterator[Candidate]:
 
 
 def _goal(tok: Tok) -> Iterator[Candidate]:
-    """"set itself a target of …"."""
+    """ "set itself a target of …"."""
     if tok.lemma not in words("commissives", "goal", "verbs"):
         return
     objects = tok.kids("dobj", "dative", "iobj")
@@ -178,14 +197,26 @@ def _will(aux: Tok) -> Iterator[Candidate]:
 
 
 def _duty(tok: Tok) -> Iterator[Candidate]:
-    """"Under the accord X is to release Y": what a pact binds its party to."""
+    """ "Under the accord X is to release Y": what a pact binds its party to."""
     verb = tok.kid("xcomp")
-    if verb is None or not is_infinitive(verb) or tok.kid("attr", "acomp") is not None or verb.i - tok.i > _DUTY_GAP:
+    if (
+        verb is None
+        or not is_infinitive(verb)
+        or tok.kid("attr", "acomp") is not None
+        or verb.i - tok.i > _DUTY_GAP
+    ):
         return
     for prep in tok.kids("prep"):
         noun = prep.kid("pobj")
-        under = prep.low == "under" and noun is not None and noun.lemma not in words("commissives", "pact", "not_under")
-        if under or (prep.low in ("as", "in") and any(t.lemma in words("commissives", "pact", "duties") for t in prep.subtree())):
+        under = (
+            prep.low == "under"
+            and noun is not None
+            and noun.lemma not in words("commissives", "pact", "not_under")
+        )
+        if under or (
+            prep.low in ("as", "in")
+            and any(t.lemma in words("commissives", "pact", "duties") for t in prep.subtree())
+        ):
             yield Candidate(tok, verb, "verb", "to")
             return
 
@@ -198,9 +229,7 @@ def _going(tok: Tok) -> Iterator[Candidate]:
 
 
 def _let_known(tok: Tok) -> Iterator[Candidate]:
-    """"let it be known that the subsidy would stay"."""
+    """ "let it be known that the subsidy would stay"."""
     clause = clause_under(tok)
     if tok.head.lemma == "let" and clause is not None:
         yield Candidate(tok.head, clause, "verb", "that")
-
-

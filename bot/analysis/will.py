@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from bot.analysis.actors import Cast
+from typing import TYPE_CHECKING
+
 from bot.analysis.attribution import Attribution, Speech, subject_of
 from bot.analysis.bound import Bound, actor_at
 from bot.analysis.lexicon import words
-from bot.analysis.mentions import Actor
 from bot.analysis.phrases import is_definite, kinds_of
 from bot.analysis.standing import is_nameless_role, is_observer, is_place, passes_on, speaks_for
-from bot.analysis.tree import Tok
-from bot.analysis.triggers import Candidate
+
+if TYPE_CHECKING:
+    from bot.analysis.actors import Cast
+    from bot.analysis.mentions import Actor
+    from bot.analysis.tree import Tok
+    from bot.analysis.triggers import Candidate
 
 _THIRD = frozenset({"it", "they", "he", "she"})
 _PERSONAL = _THIRD | {"we", "i"}
@@ -74,7 +78,9 @@ def is_involuntary(verb: Tok) -> bool:
         return True  # "will have to close": no choice
     if any(o.lemma in words("commissives", "will", "misfortunes") for o in verb.kids("dobj")):
         return True
-    if verb.lemma in ("go", "keep", "carry") and any(p.low == "on" for p in verb.kids("prt", "prep", "advmod")):
+    if verb.lemma in ("go", "keep", "carry") and any(
+        p.low == "on" for p in verb.kids("prt", "prep", "advmod")
+    ):
         return False
     if verb.lemma == "see" and verb.kid("ccomp") is not None:
         return True  # "we will see what spring brings"
@@ -104,7 +110,9 @@ def thing_is_given(verb: Tok, said: Attribution, nobody: bool) -> bool:
         return False
     subject = verb.subject
     served = subject is not None and subject.lemma in words("nouns", "acts", "served")
-    return served or (said.verb is not None and said.verb.lemma in words("commissives", "speech", "giving_word"))
+    return served or (
+        said.verb is not None and said.verb.lemma in words("commissives", "speech", "giving_word")
+    )
 
 
 def _subject(verb: Tok) -> Tok | None:
@@ -113,7 +121,7 @@ def _subject(verb: Tok) -> Tok | None:
 
 
 def _meant(subject: Tok, said: Attribution, cast: Cast) -> Actor | None:
-    """"X said it would": X itself, or the body X speaks for."""
+    """ "X said it would": X itself, or the body X speaks for."""
     speaker = said.speaker
     if speaker is None or said.quoted:
         return None
@@ -123,20 +131,27 @@ def _meant(subject: Tok, said: Attribution, cast: Cast) -> Actor | None:
         return None
     if subject.low in ("he", "she"):
         return speaker if speaker.is_person else None
-    if not speaker.is_person or (not speaker.is_known and " " not in speaker.name and not cast.roles(speaker)):
+    if not speaker.is_person or (
+        not speaker.is_known and " " not in speaker.name and not cast.roles(speaker)
+    ):
         return speaker
     side = cast.side(speaker)
     return side if side is not speaker else None
 
 
 def _announced_before(subject: Tok, said: Attribution, speaker: Actor, cast: Cast) -> bool:
-    """"The airline would cut jobs, Lufthansa said": a noun that takes up nobody before is the speaker behind it."""
+    """ "The airline would cut jobs, Lufthansa said": a noun that takes up nobody before is the speaker behind it."""
     clause = subject.head
     if said.verb is None or clause.dep != "ccomp" or clause.i > said.verb.i or not is_definite(subject):
         return False
     who = cast.of(subject)
     side = cast.side(speaker)
-    return who is not None and bool(who.noun) and len(who.keys) == who.own and bool(kinds_of(subject.lemma) & side.kinds)
+    return (
+        who is not None
+        and bool(who.noun)
+        and len(who.keys) == who.own
+        and bool(kinds_of(subject.lemma) & side.kinds)
+    )
 
 
 def _agent(c: Candidate, who: Actor, said: Attribution, subject: Tok, cast: Cast) -> Bound | None:
@@ -158,7 +173,9 @@ def _agent(c: Candidate, who: Actor, said: Attribution, subject: Tok, cast: Cast
 
 def _is_willed(verb: Tok) -> bool:
     """Whether a verb of happening is an act in the mouth of its subject: "we will remain", "it would become"."""
-    if verb.lemma in ("be", "have") and (any(map(_not_in_hand, verb.kids("acomp"))) or verb.kid("xcomp") is not None):
+    if verb.lemma in ("be", "have") and (
+        any(map(_not_in_hand, verb.kids("acomp"))) or verb.kid("xcomp") is not None
+    ):
         return False
     misfortune = any(o.lemma in words("commissives", "will", "misfortunes") for o in verb.kids("dobj"))
     return verb.lemma in words("commissives", "will", "willed") and not misfortune
@@ -181,7 +198,12 @@ def _thing(verb: Tok, said: Attribution, cast: Cast, nobody: bool) -> Bound | No
     if said.verb is not None and said.verb.lemma in words("commissives", "speech", "foretelling"):
         return None
     attr = verb.kid("attr")
-    if nobody and verb.lemma == "be" and attr is not None and attr.lemma in words("commissives", "will", "not_promised"):
+    if (
+        nobody
+        and verb.lemma == "be"
+        and attr is not None
+        and attr.lemma in words("commissives", "will", "not_promised")
+    ):
         return None
     agent = verb.kid("agent")
     by = agent.kid("pobj") if agent is not None else None
@@ -191,7 +213,7 @@ def _thing(verb: Tok, said: Attribution, cast: Cast, nobody: bool) -> Bound | No
 
 
 def _unreal(c: Candidate, subject: Tok, speech: Speech) -> bool:
-    """"would have gone", "if I were younger I would", "it would be a mistake to", "boys will be boys"."""
+    """ "would have gone", "if I were younger I would", "it would be a mistake to", "boys will be boys"."""
     verb, would = c.content, c.trigger.low in _WOULD
     if would and any(a.lemma == "have" for a in verb.kids("aux")):
         return True
@@ -203,7 +225,9 @@ def _unreal(c: Candidate, subject: Tok, speech: Speech) -> bool:
     if verb.lemma != "be":
         return False
     attr = verb.kid("attr", "acomp")
-    judged = bool(verb.kids("xcomp", "ccomp", "csubj")) or (attr is not None and bool(attr.kids("acl", "xcomp")))
+    judged = bool(verb.kids("xcomp", "ccomp", "csubj")) or (
+        attr is not None and bool(attr.kids("acl", "xcomp"))
+    )
     if subject.low == "it" and attr is not None and judged:
         return True
     return attr is not None and attr.lemma == subject.lemma
@@ -214,7 +238,9 @@ def _in_side_clause(verb: Tok, said: Attribution) -> bool:
     for node in (verb, *verb.ancestors()):
         if node is said.verb:
             return False
-        if node.dep == "advcl" and {m.low for m in node.kids("mark", "advmod")} & words("commissives", "will", "side_marks"):
+        if node.dep == "advcl" and {m.low for m in node.kids("mark", "advmod")} & words(
+            "commissives", "will", "side_marks"
+        ):
             return True
         if node is not verb and node.dep in ("acl", "relcl"):
             return True

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.analysis.lexicon import words
 from bot.analysis.polarity import fronted_no, is_empty
-from bot.analysis.spans import Content
-from bot.analysis.tree import Tok, Tree
-from bot.analysis.triggers import Candidate
+
+if TYPE_CHECKING:
+    from bot.analysis.spans import Content
+    from bot.analysis.tree import Tok, Tree
+    from bot.analysis.triggers import Candidate
 
 _NEAR = 5
 """Tokens between "is" and its adjective within which the quote starts at the verb ("is also quite willing")."""
@@ -26,14 +30,22 @@ def start(c: Candidate, head: Tok, first: bool) -> Tok:
         return _will_start(c, head)
     trigger = c.trigger
     if c.kind == "state":
-        verb = trigger.head if trigger.dep in ("acomp", "oprd", "advmod", "xcomp") and trigger.head.is_verb else trigger
+        verb = (
+            trigger.head
+            if trigger.dep in ("acomp", "oprd", "advmod", "xcomp") and trigger.head.is_verb
+            else trigger
+        )
         if verb is trigger:
             return _first(trigger, trigger.kids("auxpass", "aux"))
         return _first(verb, verb.kids("aux")) if trigger.i - verb.i < _NEAR else trigger
     if c.kind in ("verb", "goal"):
         return _first(trigger, [a for a in trigger.kids("aux", "auxpass") if a.low != "to"])
     support = trigger.head
-    if trigger.dep == "dobj" and support.i < trigger.i and support.lemma in words("commissives", "pact", "support"):
+    if (
+        trigger.dep == "dobj"
+        and support.i < trigger.i
+        and support.lemma in words("commissives", "pact", "support")
+    ):
         return _first(support, [a for a in support.kids("aux") if a.low != "to"])
     return trigger
 
@@ -80,7 +92,9 @@ def _is_about_thing(head: Tok, c: Candidate) -> bool:
     """Whether the clause's subject is a thing and not who is bound."""
     subject = head.subject
     things = words("commissives", "will", "things")
-    return c.frame in ("that", "will") and subject is not None and subject.pos == "NOUN" and head.lemma in things
+    return (
+        c.frame in ("that", "will") and subject is not None and subject.pos == "NOUN" and head.lemma in things
+    )
 
 
 def _joined(tokens: list[Tok]) -> str:
