@@ -68,13 +68,14 @@ def main() -> int:
 
 
 def own_texts() -> list[str]:
-    """The project's own news texts."""
+    """The project's own news texts, and longer ones: four and eight of them after each other."""
     examples = sorted((ROOT / "docs" / "examples").glob("*.txt"))
     texts = [documents.from_text(f.read_bytes(), name=f.name, guild="bench").text for f in examples]
     for file in sorted((ROOT / "tests" / "labels").glob("scenarios.*.jsonl")):
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
         texts += [row[part]["text"] for row in rows for part in ("earlier", "later")]
-    return texts
+    joined = ["\n\n".join(texts[i : i + size]) for size in (4, 8) for i in range(0, len(texts) - size, size)]
+    return texts + joined
 
 
 def measured(texts: Sequence[str], rounds: int) -> list[Timing]:
