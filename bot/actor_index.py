@@ -79,6 +79,15 @@ class ActorIndex:
             found |= dict.fromkeys(kept.shown[index] for index in _like(wanted, kept.names))
         return list(found)[:CHOICES]
 
+    async def only(self, guild: str, typed: str) -> str | None:
+        """The one actor with all these words in one of its names, as in "May"; None: none has, or several."""
+        kept = await self._of(guild)
+        wanted = set(_plain(typed[:LONGEST]).split())
+        named = {
+            shown for name, shown in zip(kept.names, kept.shown, strict=True) if wanted <= set(name.split())
+        }
+        return named.pop() if wanted and len(named) == 1 else None
+
     async def behind(self, guild: str, wanted: str) -> tuple[tuple[str, ...], str] | None:
         """Keys and name of the actor, or of the actors with one name in common, that `digest` stands for."""
         kept = await self._of(guild)

@@ -21,7 +21,7 @@ from cogs.drafting import (
     lines,
 )
 from cogs.markup import escape, person, plain, units
-from cogs.phrases import NAME, confidence, count, people, promise, quoted, site, source, terms
+from cogs.phrases import NAME, byline, confidence, count, people, promise, quoted, site, source, terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,9 +169,8 @@ def figures(found: Precision, level: str) -> discord.Embed:
 
 def _promised(view: AlertView) -> tuple[str, str]:
     telling, told = view.telling, view.telling.commitment
-    byline = people(told)
-    tail = [part for part in (byline, source(view.source, telling.made, 420, gone=telling.gone)) if part]
-    foot = " · ".join(tail)
+    where = source(view.source, telling.made, 420, gone=telling.gone, dated=False)
+    foot = byline(people(told), where)
     if extra := terms(told):
         foot += f"\n{extra}"
     marks = view.match.evidence.finding.claim_marks
@@ -181,7 +180,7 @@ def _promised(view: AlertView) -> tuple[str, str]:
 def _reported(view: AlertView) -> tuple[str, str]:
     finding, stored = view.match.evidence.finding, view.match.article
     when = stored.article.published if stored.article else None
-    foot = source(stored, when, 420, gone=view.match.evidence.gone)
+    foot = byline(source(stored, when, 420, gone=view.match.evidence.gone, dated=False))
     return f"Reported · {day(when)}", f"{quoted(finding.report.quote, _room(foot), finding.marks)}\n{foot}"
 
 

@@ -21,6 +21,7 @@ from cogs.drafting import (
 from cogs.markup import address, escape, plain, units
 from cogs.phrases import (
     NAME,
+    byline,
     confidence,
     count,
     people,
@@ -30,6 +31,7 @@ from cogs.phrases import (
     site,
     source,
     terms,
+    times,
 )
 
 if TYPE_CHECKING:
@@ -62,14 +64,17 @@ def reply(reading: Reading, *, told_before: Collection[str] = ()) -> discord.Emb
         f"{count(len(stored.tellings), 'claim')} found"
         + (f", {known} known already" if (known := _known(reading, told_before)) else "")
         if stored.tellings
+        else ""
+        if reading.matches
         else "No claims found."
     ]
+    rows = [row for row in rows if row]
     rows += [_found(f.claim_id, f.telling.commitment) for f in stored.tellings[:REPLY_CLAIMS]]
     if len(stored.tellings) > REPLY_CLAIMS:
         rows.append(f"… and {len(stored.tellings) - REPLY_CLAIMS} more")
     rows += _bearing(reading)
     if read and read.note:
-        rows.append(f"-# {escape(read.note, 300)}")
+        rows.append(f"*{escape(read.note, 300)}*")
     text = lines([" · ".join(fact for fact in facts if fact), *rows], DESCRIPTION)
     return Draft(title, colour=NEUTRAL, url=address(read.url if read else None), description=text).embed
 
@@ -89,7 +94,7 @@ def claim_card(record: ClaimRecord, *, skip: int = 0) -> tuple[discord.Embed, in
     """The full card of a claim, its evidence from number `skip` on, and how much evidence it shows."""
     claim = record.claim
     newest = claim.tellings[-1].commitment
-    told = f"Told {count(len(claim.tellings), 'time')}, first on {day(claim.made)}"
+    told = f"Told {times(len(claim.tellings))}, first on {day(claim.made)}"
     sign = SIGNS[claim.status]
     head = [f"**{escape(claim.actor, NAME)}** promised {promise(claim, 600)}."]
     head += [part for part in (people(newest), terms(newest)) if part]
@@ -124,8 +129,8 @@ def evidence_text(match: Match, limit: int) -> str:
     where = source(match.article, None, 420, gone=match.evidence.gone)
     if finding.report.attributed_to:
         where = f"attributed to {escape(finding.report.attributed_to, NAME)} · {where}"
-    quote = quoted(finding.report.quote, max(limit - units(why) - units(where) - 8, 120), finding.marks)
-    return f"{quote}\n{where}\n{why}"
+    room = max(limit - units(why) - units(where) - 12, 120)
+    return f"{quoted(finding.report.quote, room, finding.marks)}\n{byline(where)}\n{why}"
 
 
 def _known(reading: Reading, told_before: Collection[str]) -> int:
@@ -146,7 +151,7 @@ def _bearing(reading: Reading) -> list[str]:
         found[match.evidence.finding.relation].add(match.claim.id)
     rows = []
     for relation, verb in ((Relation.CONTRADICTS, "contradict"), (Relation.SUPPORTS, "support")):
-        if ids := sorted(found[relation], key=len):
+        if ids := sorted(found[relation], key=lambda i: (len(i), i)):
             which = ", ".join(f"`#{i}`" for i in ids[:8]) + (" …" if len(ids) > 8 else "")
             rows.append(f"{SIGN_OF[relation]} reported to {verb} {which}")
     return rows
@@ -155,7 +160,7 @@ def _bearing(reading: Reading) -> list[str]:
 def _asked(asked: Query, listing: Listing) -> str:
     parts = []
     if asked.taken_for:
-        parts.append(f"taken for a misspelling: “{escape(asked.taken_for, NAME)}”")
+        parts.append(f"“{escape(asked.taken_for, NAME)}” is taken for {escape(asked.name, NAME)}")
     if asked.status:
         parts.append(f"{SIGNS[asked.status]} {asked.status.value}")
     if asked.since:
@@ -178,7 +183,7 @@ def _row_text(row: Row) -> str:
     text = f"**{escape(claim.actor, NAME)}** {promise(claim, 320)}"
     facts = [people(told), terms(told)]
     if len(claim.tellings) > 1:
-        facts.append(f"told {len(claim.tellings)} times")
+        facts.append(f"told {times(len(claim.tellings))}")
     if row.contradicted:
         word = "confirmed" if row.confirmed else "reported"
         facts.append(f"🔻 contradicted by {count(row.contradicted, 'article')} ({word})")
@@ -190,9 +195,9 @@ def _row_text(row: Row) -> str:
 
 def _telling(telling: Telling, record: ClaimRecord) -> str:
     told = telling.commitment
-    where = source(record.articles.get(telling.article_id), telling.made, 500, gone=telling.gone)
+    where = source(record.articles.get(telling.article_id), telling.made, 500, gone=telling.gone, dated=False)
     said = people(told)
-    where = f"{said} · {where}" if said else where
+    where = byline(said, where)
     return f"{quoted(told.quote, FIELD_VALUE - units(where) - 8)}\n{where}"
 
 

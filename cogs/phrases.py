@@ -54,7 +54,7 @@ def terms(told: Commitment) -> str:
     parts = [f"if {escape(_without(told.condition, 'if '), 160)}"] if told.condition else []
     if told.deadline:
         due = f" ({day(told.due)})" if told.due else ""
-        parts.append(f"deadline {escape(told.deadline, NAME)}{due}")
+        parts.append(f"deadline: {escape(told.deadline, NAME)}{due}")
     if told.strength is Strength.WEAK:
         parts.append("an intention rather than a promise")
     return " · ".join(parts)
@@ -73,13 +73,18 @@ def site(stored: StoredArticle | None) -> str:
         return ""
 
 
-def source(stored: StoredArticle | None, when: date | None, limit: int, *, gone: bool = False) -> str:
-    """Where something stands: outlet and title as a link, day, and the message that posted it."""
+def source(
+    stored: StoredArticle | None, when: date | None, limit: int, *, gone: bool = False, dated: bool = True
+) -> str:
+    """Where something stands: outlet and title as a link, day, and the message that posted it.
+
+    `dated`: False where the day stands beside it already.
+    """
     if stored is None or stored.article is None:
-        return day(when)
+        return day(when) if dated else "a source that was forgotten"
     read = stored.article
     name = " – ".join(part for part in (site(stored), read.title) if part) or "pasted text"
-    tail = f" · {day(when or read.published)}"
+    tail = f" · {day(when or read.published)}" if dated else ""
     if gone:
         read_on = f" as read on {day(stored.fetched.date())}" if stored.fetched else ""
         tail += f" · no longer on the page{read_on}"
@@ -99,8 +104,19 @@ def posted(stored: StoredArticle) -> str:
 
 
 def quoted(text: str, limit: int, marks: Iterable[tuple[int, int]] = ()) -> str:
-    """A quote as a block of its own, its marked words bold."""
-    return f"> “{escape(text, limit - 4, marks=marks)}”"
+    """A quote, its marked words bold."""
+    return f"“{escape(text, limit - 2, marks=marks)}”"
+
+
+def times(number: int) -> str:
+    """How often: "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def byline(*parts: str) -> str:
+    """The line under a quote: who said it and where it stands."""
+    said = " · ".join(part for part in parts if part)
+    return f"— {said}" if said else ""
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

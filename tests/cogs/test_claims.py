@@ -126,7 +126,7 @@ async def test_an_unknown_actor_is_told_of_near_ones(world: World) -> None:
     await promise_it(world, actor="Taliban")
     taken = embed_of(await home.member.slash(home.talk, "claims", actor="Talibna"))
     assert taken.title == "Claims of Taliban"
-    assert "misspelling" in (taken.description or "")
+    assert "“Talibna” is taken for Taliban" in (taken.description or "")
     unknown = await home.member.slash(home.talk, "claims", actor="Portugal")
     assert unknown.response is not None
     assert "no claims of an actor like" in unknown.response.content
