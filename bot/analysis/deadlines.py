@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_SPAN = re.compile(r"\bwithin\s+(?:the\s+next\s+)?(\w+)\s+(day|week|month|year)s?\b")
-_END_OF = re.compile(r"\bend of (?:the )?(year|month|decade|week)\b")
+_SPAN = re.compile(r"\bwithin\s+(?:the\s+next\s+|another\s+)?(\w+)\s+(day|week|month|year)s?\b")
+_END_OF = re.compile(r"\bend of (?:the |this )?(year|month|decade|week)\b")
 _LEAD = re.compile(
-    r"^(?:by|before|until|till|no later than|not later than|on|in|at|from|after|beginning|starting|the)\s+",
-    re.I,
+    r"^(?:by|before|until|till|no later than|not later than|on|in|at|from|after|beginning|starting|the)\s+"
 )
-_MONTHS = "january february march april may june july august september october november december".split()
+_DAY = re.compile(r"\b\d{1,2}\b")
+_OPEN = ("from", "after", "for", "beginning", "starting", "since")
+"""A phrase that begins so tells when something starts or how long it lasts, not by when it is due."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-    )
-} | {"a": 1, "an": 1, "eighteen": 18, "twenty": 20, "thirty": 30}
+    **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
+    **{"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15},
+    **{"sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90},
+}
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -32,22 +34,28 @@ def due(text: str, published: date | None) -> date | None:
     months" counts 30 days a month from the article's date, other dates are read by dateparser against that date.
     """
     low = text.lower().strip()
-    if low.startswith(("from", "after", "for", "beginning", "starting", "since")):
+    if low.startswith(_OPEN):
         return None
-    before = low.startswith("before")
     if span := _SPAN.search(low):
-        count = int(span[1]) if span[1].isdigit() else _NUMBERS.get(span[1])
-        return published + timedelta(days=count * _DAYS[span[2]]) if count and published else None
-    if (end := _END_OF.search(low)) and published and not _YEAR.search(low):
-        return _end_of(end[1], published)
+        return _counted(span[1], span[2], published)
     year = _YEAR.search(low)
-    if (
-        year
-        and not any(m[:3] in low for m in _MONTHS)
-        and not re.search(r"\d{1,2}\b(?!\d)", _YEAR.sub("", low))
-    ):
+    if (end := _END_OF.search(low)) and published and not year:
+        return _end_of(end[1], published)
+    before = low.startswith("before")
+    if year and not any(m in low for m in _MONTHS) and not _DAY.search(_YEAR.sub("", low)):
         return date(int(year[1]) - before, 12, 31)
-    return _parsed(low, published, before)
+    return _parsed(low, published, before) if published or year else None
+
+
+def _counted(number: str, unit: str, published: date | None) -> date | None:
+    """ "within ten months" from the day of the article."""
+    count = int(number) if number.isdecimal() else _NUMBERS.get(number)
+    if not count or published is None:
+        return None
+    try:
+        return published + timedelta(days=count * _DAYS[unit])
+    except OverflowError:
+        return None
 
 
 def _end_of(unit: str, published: date) -> date:
@@ -62,15 +70,12 @@ def _end_of(unit: str, published: date) -> date:
 
 
 def _parsed(low: str, published: date | None, before: bool) -> date | None:
-    import dateparser  # noqa: PLC0415 - half a second to import, needed only where a deadline is named
-
-    base = datetime(published.year, published.month, published.day) if published else None  # noqa: DTZ001
-    settings = {"PREFER_DATES_FROM": "future", "PREFER_DAY_OF_MONTH": "last"} | (
-        {"RELATIVE_BASE": base} if base else {}
-    )
-    if base is None and not _YEAR.search(low):
-        return None
-    found = dateparser.parse(_LEAD.sub("", low), languages=["en"], settings=settings)
-    if found is None:
+    """Any other date, by dateparser, which takes half a second to import and is loaded only here."""
+    settings: dict[str, object] = {"PREFER_DATES_FROM": "future", "PREFER_DAY_OF_MONTH": "last"}
+    if published is not None:
+        settings["RELATIVE_BASE"] = datetime.combine(published, time.min)
+    parse = importlib.import_module("dateparser").parse
+    found = parse(_LEAD.sub("", low), languages=["en"], settings=settings)
+    if not isinstance(found, datetime):
         return None
     return found.date() - timedelta(days=1) if before else found.date()

@@ -10,14 +10,15 @@ from __future__ import annotations
 from typing import Any
 
 from bot.analysis import names, quantities, senses
-from bot.analysis.actors import Cast, kinds_of
+from bot.analysis.actors import Cast
 from bot.analysis.attribution import Attribution, subject_of
+from bot.analysis.frames import phrase_lemma
 from bot.analysis.lexicon import words
 from bot.analysis.modality import Standing, standing
+from bot.analysis.phrases import kinds_of
 from bot.analysis.senses import Sense
 from bot.analysis.themes import compounds, pairs, theme
 from bot.analysis.tree import Tok, Tree
-from bot.analysis.triggers import phrase_lemma
 
 Row = dict[str, Any]
 _COPULAS = frozenset({"be", "remain", "stay", "keep", "leave", "become", "stand", "lie", "find", "sit", "go", "hold", "get", "continue"})
@@ -169,7 +170,7 @@ def _row(
         "p": lemma,
         "val": -valence(head, lemma) if stand.negated else valence(head, lemma),
         "noun": head.pos == "NOUN",
-        "before": any(a.low == "had" for a in head.kids("aux")) and head.dep in ("relcl", "advcl", "acl"),
+        "before": any(a.low == "had" for a in head.kids("aux")) and head.dep in ("relcl", "acl"),
         "perfect": any(a.lemma == "have" for a in head.kids("aux")),
         "v": senses.normal(head.lemma),
         "s": sorted([s.dimension, s.sign * sign] for s in found),

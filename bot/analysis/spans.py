@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 from bot.analysis.lexicon import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from bot.analysis.tree import Tok, Tree
 
 _STOPS = frozenset({";", "—", "–", "--"})
-_TRAILING = frozenset(
-    {",", ".", ";", ":", "!", "?", '"', "”", "“", "'", "’", "(", "-", "–", "—", "and", "but", "or", "..."}
-)
+_TRAILING = frozenset({*",.;:!?\"”“'’(-–—", "and", "but", "or", "..."})
 _TIME_ENTS = frozenset({"DATE", "TIME"})
-_TIME_WORDS = frozenset({"immediately", "soon", "forthwith", "tomorrow", "tonight", "overnight", "today"})
-_LINKED = frozenset({"which", "who", "whose", "where", "saying", "adding", "citing", "according"})
+_OWN_CLAUSE = frozenset({"parataxis", "nsubj", "nsubjpass", "csubj", "mark", "ccomp"})
+"""What stands before a promised verb without being promised: its subject, the words of who says it."""
+_DEADLINE_PARTS = frozenset({"prep", "npadvmod", "advmod", "pcomp", "advcl", "mark", "nmod"})
+_LONGEST_DEADLINE = 14
+"""Words; a longer phrase with a date in it tells more than when."""
+_GAP = 12
+"""Words that may be missing inside a phrase; past a wider gap the parse joined on what is not part of it."""
+_FRONT = 3
+"""Heads above a promise to which a condition in front may be attached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +37,17 @@ class Content:
 
 
 def content_of(head: Tok, limit: int | None = None, stop: Tok | None = None) -> Content:
-    """The phrase of a content verb (or noun): from it to its last word; `limit` is an offset it must not pass
-    (the end of a quotation), `stop` the first token of the next commitment."""
+    """The phrase of a content verb (or noun), from it to its last word.
+
+    `limit` is an offset it must not pass (the end of a quotation), `stop` the first token of the next commitment.
+    """
+    before = [c.i for c in head.kids("aux", "neg", "auxpass") if c.i < head.i]
+    first = min([head.i, *before])
     kept: list[Tok] = []
-    first = min(
-        [head.i, *(c.i for c in head.children if c.dep in ("aux", "neg", "auxpass") and c.i < head.i)]
-    )
     for tok in _phrase(head):
         if head.is_verb and tok.i < first:
             continue
-        if stop is not None and tok.i >= stop.i:
-            break
-        if limit is not None and tok.idx >= limit:
+        if (stop is not None and tok.i >= stop.i) or (limit is not None and tok.idx >= limit):
             break
         if tok.text in _STOPS and tok.i > head.i:
             break
@@ -52,9 +58,28 @@ def content_of(head: Tok, limit: int | None = None, stop: Tok | None = None) -> 
 
 def given(verb: Tok) -> Content:
     """The content of a passive that tells what was pledged: "have been pledged by X for restoring land"."""
-    below = [t for t in verb.subtree(frozenset({"nsubjpass", "advcl", "ccomp", "parataxis", "conj", "cc"}))]
+    below = verb.subtree(frozenset({"nsubjpass", "advcl", "ccomp", "parataxis", "conj", "cc"}))
     kept = [t for t in below if t.i >= verb.i]
     return Content(tuple(_trim(kept)), (), _deadline(verb, kept))
+
+
+def condition_before(head: Tok) -> tuple[Tok, ...]:
+    """A condition that stands in front: "If the slump deepens, it will go further"."""
+    node = head
+    for _ in range(_FRONT):
+        for clause in node.kids("advcl"):
+            inside = clause.subtree()
+            if clause.i < head.i and inside[0].low in words("commissives", "condition", "openings"):
+                return tuple(_trim(inside))
+        if node.head is node:
+            break
+        node = node.head
+    return ()
+
+
+def text_of(tree: Tree, tokens: Sequence[Tok]) -> str | None:
+    """The verbatim text of a stretch of tokens, None for none."""
+    return tree.text[tokens[0].idx : tokens[-1].end] if tokens else None
 
 
 def _phrase(head: Tok) -> list[Tok]:
@@ -63,120 +88,77 @@ def _phrase(head: Tok) -> list[Tok]:
     while stack:
         node = stack.pop()
         found.append(node)
-        for child in node.children:
-            if (
-                node is head
-                and child.dep in ("parataxis", "nsubj", "nsubjpass", "csubj", "mark", "ccomp")
-                and child.i < head.i
-            ):
-                continue
-            if child.dep == "parataxis":
-                continue
-            if child.dep == "conj" and any(x.low == "than" for x in node.kids("cc")):
-                stack.append(child)
-                continue
-            if (
-                node is head
-                and child.dep in ("conj", "cc", "punct")
-                and (child.dep != "conj" or child.subject is not None)
-                and child.i > head.i
-            ):
-                if child.dep == "punct" and child.i < max((c.i for c in head.children), default=0):
-                    stack.append(child)
-                elif child.dep == "cc":
-                    stack.append(child)
-                continue
-            stack.append(child)
+        stack.extend(c for c in node.children if _belongs(c, node, head))
     found.sort(key=lambda t: t.i)
     return found
 
 
+def _belongs(child: Tok, node: Tok, head: Tok) -> bool:
+    """Whether what hangs on a node of the phrase is part of it."""
+    if child.dep == "parataxis":
+        return False
+    if node is not head or child.i < head.i:
+        return node is not head or child.dep not in _OWN_CLAUSE
+    if child.dep == "conj":
+        compared = any(x.low == "than" for x in node.kids("cc"))
+        return compared or child.subject is None
+    # A comma belongs where more of the phrase follows.
+    return child.dep != "punct" or child.i < max(c.i for c in head.children)
+
+
 def _unlinked(tokens: list[Tok], head: Tok) -> list[Tok]:
     """Cut at a comma that opens a loose relative clause, a participle or a remark."""
-    for at, tok in enumerate(tokens):
-        if tok.text == "," and at + 1 < len(tokens) and tok.i > head.i:
-            nxt = tokens[at + 1]
-            loose = nxt.low in _LINKED or (
-                nxt.tag == "VBG"
-                and nxt.dep == "advcl"
-                and nxt.low not in ("beginning", "starting", "including")
-            )
-            if loose or nxt.low in ("but", "although", "though", "while", "whereas", "despite", "even"):
-                return tokens[:at]
-    return tokens
-
-
-def _trim(tokens: list[Tok]) -> list[Tok]:
-    while tokens and tokens[-1].low in _TRAILING:
-        tokens = tokens[:-1]
-    # What the parse joined on from further away is not part of the phrase.
-    for at in range(1, len(tokens)):
-        if tokens[at].i - tokens[at - 1].i > 12:
+    for at, (tok, nxt) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        if tok.text != "," or tok.i < head.i:
+            continue
+        participle = nxt.tag == "VBG" and nxt.dep == "advcl"
+        if nxt.low in words("commissives", "parse", "loose") or (
+            participle and nxt.low not in words("commissives", "parse", "participles_kept")
+        ):
             return tokens[:at]
     return tokens
 
 
-def _condition(head: Tok, kept: list[Tok]) -> tuple[Tok, ...]:
+def _trim(tokens: list[Tok]) -> list[Tok]:
+    """Without punctuation at the end, and without what stands too far off."""
+    while tokens and tokens[-1].low in _TRAILING:
+        tokens = tokens[:-1]
+    for at in range(1, len(tokens)):
+        if tokens[at].i - tokens[at - 1].i > _GAP:
+            return tokens[:at]
+    return tokens
+
+
+def _condition(head: Tok, kept: Iterable[Tok]) -> tuple[Tok, ...]:
+    """A condition behind the promise: "if the slump deepens", "in return for money"."""
+    own = set(kept)
     for clause in head.kids("advcl", "prep"):
-        inside = [t for t in clause.subtree() if t in kept or t.i > head.i]
-        marks = {t.low for t in clause.kids("mark", "advmod", "aux")}
-        begins = inside[0].low if inside else ""
-        if clause.dep == "advcl" and (
-            "if" in marks
-            or "unless" in marks
-            or begins in ("if", "unless", "provided", "providing", "should", "whenever", "once")
-        ):
-            return tuple(inside)
-        if (
-            clause.dep == "prep"
-            and begins in ("in",)
-            and len(inside) > 2
-            and inside[1].low in ("return", "exchange")
-            and inside[2].low == "for"
-        ):
+        inside = [t for t in clause.subtree() if t in own or t.i > head.i]
+        begins = [t.low for t in inside[:3]]
+        if clause.dep == "advcl":
+            marks = {t.low for t in clause.kids("mark", "advmod", "aux")} | set(begins[:1])
+            if marks & {"if", "unless"} or begins[:1] and begins[0] in words("commissives", "condition", "openings"):
+                return tuple(inside)
+        elif begins in (["in", "return", "for"], ["in", "exchange", "for"]):
             return tuple(inside)
     return ()
 
 
-def condition_before(head: Tok) -> tuple[Tok, ...]:
-    """A condition that stands in front: "If the slump deepens, it will go further"."""
-    node = head
-    for _ in range(3):
-        for clause in node.kids("advcl"):
-            inside = clause.subtree()
-            if (
-                inside
-                and inside[0].low in ("if", "unless", "provided", "should", "once")
-                and clause.i < head.i
-            ):
-                return tuple(_trim(inside))
-        if node.head is node:
-            break
-        node = node.head
-    return ()
-
-
-def _deadline(head: Tok, kept: list[Tok]) -> tuple[Tok, ...]:
+def _deadline(head: Tok, kept: Iterable[Tok]) -> tuple[Tok, ...]:
+    """The phrase that tells by when, from when or for how long."""
     inside = set(kept)
-    pool = [c for t in (head, *head.kids("dobj", "xcomp", "ccomp", "prep")) for c in t.children]
-    for part in pool:
-        phrase = [t for t in part.subtree() if t in inside]
-        if not phrase or len(phrase) > 14 or part.i < head.i and part.dep not in ("npadvmod",):
+    for part in (c for t in (head, *head.kids("dobj", "xcomp", "ccomp", "prep")) for c in t.children):
+        if part.dep not in _DEADLINE_PARTS or (part.i < head.i and part.dep != "npadvmod"):
             continue
-        if part.dep in ("prep", "npadvmod", "advmod", "pcomp", "advcl", "mark", "nmod"):
-            if any(t.ent in _TIME_ENTS for t in phrase) or phrase[0].low in _TIME_WORDS:
-                if phrase[0].low in words("commissives", "deadline", "marks") or part.dep in (
-                    "npadvmod",
-                    "advmod",
-                ):
-                    return tuple(phrase)
-            if phrase[0].low in ("until", "before", "by") and len(phrase) > 1:
-                return tuple(phrase)
+        phrase = [t for t in part.subtree() if t in inside]
+        if phrase and len(phrase) <= _LONGEST_DEADLINE and _tells_when(part, phrase):
+            return tuple(phrase)
     return ()
 
 
-def text_of(tree: Tree, tokens: tuple[Tok, ...] | list[Tok]) -> str | None:
-    """The verbatim text of a stretch of tokens, None for none."""
-    if not tokens:
-        return None
-    return tree.text[tokens[0].idx : tokens[-1].end]
+def _tells_when(part: Tok, phrase: list[Tok]) -> bool:
+    begins = phrase[0].low
+    if begins in ("until", "before", "by") and len(phrase) > 1:
+        return True
+    timed = any(t.ent in _TIME_ENTS for t in phrase) or begins in words("commissives", "deadline", "adverbs")
+    return timed and (part.dep in ("npadvmod", "advmod") or begins in words("commissives", "deadline", "marks"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _OBJECTS = frozenset({"us", "him", "them", "me", "whom"})
@@ -161,28 +161,44 @@ def clause_of(tok: Tok) -> Tok:
 def grow(doc: Doc) -> Tree:
     """Copy a parsed Doc. White-space tokens are left out; a line break starts a new paragraph."""
     made: dict[int, Tok] = {}
-    for t in doc:
-        if not t.is_space:
-            made[t.i] = Tok(len(made), t.text, t.idx, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.ent_type_)
-    for t in doc:
-        if t.i in made:
-            tok, head = made[t.i], t.head
-            while head.i not in made and head.head is not head:
-                head = head.head
-            tok.head = made.get(head.i, tok)
-            if tok.head is not tok:
-                tok.head.children.append(tok)
-    sents: list[Sent] = []
-    paragraph = 0
-    last = 0
-    for span in doc.sents:
-        tokens = [made[t.i] for t in span if t.i in made]
-        if not tokens:
+    groups: list[list[Tok]] = []
+    tokens = list(doc)
+    new = True
+    for t in tokens:
+        new = new or bool(t.is_sent_start)
+        if t.is_space:
             continue
-        paragraph += "\n" in doc.text[last : tokens[0].idx]
+        tok = Tok(len(made), t.text, t.idx, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.ent_type_)
+        made[t.i] = tok
+        if new:
+            groups.append([])
+            new = False
+        groups[-1].append(tok)
+    _link(tokens, made)
+    return Tree(doc.text, list(made.values()), _sentences(doc.text, groups))
+
+
+def _link(tokens: list[Token], made: dict[int, Tok]) -> None:
+    """Hang each token on its head, past white space."""
+    for t in tokens:
+        if t.i not in made:
+            continue
+        tok, head = made[t.i], t.head
+        while head.i not in made and head.head.i != head.i:
+            head = head.head
+        tok.head = made.get(head.i, tok)
+        if tok.head is not tok:
+            tok.head.children.append(tok)
+
+
+def _sentences(text: str, groups: list[list[Tok]]) -> list[Sent]:
+    sents: list[Sent] = []
+    paragraph = last = 0
+    for tokens in groups:
+        paragraph += "\n" in text[last : tokens[0].idx]
         last = tokens[-1].end
         sent = Sent(len(sents), paragraph, tokens)
         for tok in tokens:
             tok.sent = sent
         sents.append(sent)
-    return Tree(doc.text, list(made.values()), sents)
+    return sents
