@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,10 +51,15 @@ def main() -> int:
     parser.add_argument("--plot", type=Path, default=PLOT)
     args = parser.parse_args()
     texts = own_texts()
-    timings = measured(texts, args.rounds)
+    timings = measured([*texts, *joined(texts)], args.rounds)
     parse, analysis = sum(t.parse for t in timings), sum(t.analysis for t in timings)
     words = sum(t.words for t in timings)
     print(f"{len(timings)} texts, {words} words, fastest of {args.rounds} rounds")
+    for least, most in pairwise((0, 200, 600, 10**9)):
+        some = [t for t in timings if least <= t.words < most]
+        ratio = sum(t.analysis for t in some) / sum(t.parse for t in some)
+        mean = sum(t.words for t in some) // len(some)
+        print(f"  about {mean:4} words: ratio {ratio:.3f} ({len(some)} texts)")
     print(f"bare parse      {parse * 1000 / len(timings):6.1f} ms a text   {words / parse:6.0f} words/s")
     print(
         f"whole analysis  {analysis * 1000 / len(timings):6.1f} ms a text   {words / analysis:6.0f} words/s"
@@ -68,14 +74,19 @@ def main() -> int:
 
 
 def own_texts() -> list[str]:
-    """The project's own news texts, and longer ones: four and eight of them after each other."""
+    """The project's own news texts."""
     examples = sorted((ROOT / "docs" / "examples").glob("*.txt"))
     texts = [documents.from_text(f.read_bytes(), name=f.name, guild="bench").text for f in examples]
     for file in sorted((ROOT / "tests" / "labels").glob("scenarios.*.jsonl")):
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
         texts += [row[part]["text"] for row in rows for part in ("earlier", "later")]
-    joined = ["\n\n".join(texts[i : i + size]) for size in (4, 8) for i in range(0, len(texts) - size, size)]
-    return texts + joined
+    return texts
+
+
+def joined(texts: Sequence[str]) -> list[str]:
+    """Longer texts: four and eight of them after each other."""
+    starts = ((size, i) for size in (4, 8) for i in range(0, len(texts) - size, size))
+    return ["\n\n".join(texts[i : i + size]) for size, i in starts]
 
 
 def measured(texts: Sequence[str], rounds: int) -> list[Timing]:
