@@ -73,12 +73,16 @@ def _composed(verb: Tok) -> frozenset[Sense]:
     aspect = next((s.sign for s in senses.of_verb(verb) if s.dimension == "aspect"), 0)
     if verb.lemma in ("announce", "see", "declare", "order", "approve", "make", "report", "mark", "bring", "confirm", "impose", "face", "undergo", "allow", "authorise", "authorize", "plan", "trigger", "cause"):
         aspect = 1
+    falls = next((x.sign for x in senses.of_verb(verb) if x.dimension == "increase-decrease"), 0) if verb.kid("dobj") is None else 0
     found: set[Sense] = set()
-    if aspect:
+    turn = aspect or falls
+    if turn:
         for obj in [*verb.kids("dobj", "nsubjpass"), *(verb.kids("nsubj") if verb.kid("dobj") is None else ())]:
             for noun in obj.chain():
-                found |= {Sense(s.dimension, s.sign * aspect) for s in senses.of_noun(noun) if s.dimension != "aspect"}
-        for gerund in verb.kids("xcomp", "pcomp"):
+                whole = senses.of_verb(noun) if noun.tag == "VBG" else senses.of_noun(noun)
+                found |= {Sense(s.dimension, s.sign * turn) for s in whole if s.dimension != "aspect"}
+        gerunds = [*verb.kids("xcomp", "pcomp"), *(g for p in verb.kids("prep", "prt", "advmod") for g in p.kids("pcomp"))]
+        for gerund in gerunds:
             if gerund.tag == "VBG" and aspect < 0:
                 found |= {Sense(s.dimension, -s.sign) for s in senses.of_verb(gerund) if s.dimension != "aspect"}
     return frozenset(found)

@@ -359,7 +359,8 @@ def clashes_of_figures(report: Frame, ctx: Context) -> Iterator[Proposal]:
         if actor < 0.6 or event["mood"] == "unreal" or event["neg"]:
             continue
         about = topic(event, report, ctx)
-        if about < NUMBER_TOPIC:
+        units = {q["unit"] for q in ctx.claim["n"]} & {q["unit"] for q in event["n"]} - _COMMON_UNITS
+        if about < (UNIT_TOPIC if units else NUMBER_TOPIC):
             continue
         met = tuple(shared(ctx.claim["t"], event["t"] | report["t"])[:4])
         if report["short"] and ctx.claim["n"] and not ctx.running and not ctx.claim["refrain"]:
@@ -373,5 +374,6 @@ def clashes_of_figures(report: Frame, ctx: Context) -> Iterator[Proposal]:
             yield Proposal(Relation.SUPPORTS, "fulfilled", _score("fulfilled", actor, about), event, met, found.rows)
 
 
-NUMBER_TOPIC = 0.5
-"""Coverage from which two figures are taken to be of one thing."""
+NUMBER_TOPIC, UNIT_TOPIC = 0.5, 0.35
+"""Coverage from which two figures are taken to be of one thing; less where both are in a rare unit (kilograms)."""
+_COMMON_UNITS = frozenset({"", "percent", "dollar", "pound", "euro", "people", "person", "point", "country", "man", "woman", "time", "member"})

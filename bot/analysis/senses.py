@@ -53,6 +53,11 @@ class _Entry:
     nonobjects: frozenset[str]
 
 
+def _split(phrase: str) -> list[str]:
+    """A phrase as the tokenizer splits it: hyphens are tokens of their own."""
+    return phrase.replace("-", " - ").split()
+
+
 @cache
 def _index(kind: str) -> Mapping[str, list[_Entry]]:
     """First lemma of a phrase -> its entries, longest first."""
@@ -66,7 +71,7 @@ def _index(kind: str) -> Mapping[str, list[_Entry]]:
             for phrase in part.get(kind, ()):
                 if kind == "states" and phrase in _LONE:
                     continue
-                first, *rest = phrase.split()
+                first, *rest = _split(phrase)
                 found.setdefault(first, []).append(_Entry(tuple(rest), Sense(row["name"], sign), objects, nonobjects))
     for entries in found.values():
         entries.sort(key=lambda e: -len(e.rest))
@@ -93,7 +98,7 @@ def _groups() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]
     parents = {r["name"]: tuple(r.get("is", ())) for r in rows}
     members: dict[str, set[str]] = {}
     for r in rows:
-        for word in (*r["words"], r["name"].replace("-", " ")):
+        for word in (*r["words"], *(w.replace("-", " - ") for w in r["words"] if "-" in w), r["name"].replace("-", " ")):
             members.setdefault(word, set()).add(r["name"])
 
     def up(name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -183,24 +188,33 @@ def thing_groups(tok: Tok) -> frozenset[str]:
     return found
 
 
-_PARTITIVE = frozenset({"number", "all", "most", "some", "part", "half", "rest", "dozen", "hundred", "thousand", "million", "use", "kind", "type", "lot", "majority", "series", "level", "amount", "share", "production", "development", "any", "none", "one", "many", "percent", "%", "load", "stock", "stockpile", "flow", "supply", "delivery"})
+_PARTITIVE = frozenset({"number", "all", "most", "some", "part", "half", "rest", "dozen", "hundred", "thousand", "million", "use", "kind", "type", "lot", "majority", "series", "level", "amount", "share", "production", "development", "any", "none", "one", "many", "percent", "%", "load", "tonne", "ton", "barrel", "dose", "share", "piece", "billion", "handful", "scores", "stock", "stockpile", "flow", "supply", "delivery"})
 
 
 def objects_of(verb: Tok) -> list[Tok]:
-    """The things a verb happens to: objects, passive subjects, and the objects of its prepositions."""
+    """The things a verb happens to: objects, passive subjects, objects of its prepositions and of a preposition on
+    its object ("lifted a ban on a newspaper"), who is let do something; without any, its subject ("rates rose")."""
     found: list[Tok] = []
     for child in verb.children:
         if child.dep in ("dobj", "nsubjpass", "attr", "dative", "oprd"):
             found.extend(child.chain())
-        elif child.dep in ("prep", "agent", "prt") and child.dep != "agent":
-            for obj in child.kids("pobj"):
-                found.extend(obj.chain())
-            for inner in child.kids("prep"):
-                found.extend(inner.kids("pobj"))
-    if verb.dep in ("acl", "relcl") and verb.tag in ("VBN",) and verb.head.pos in ("NOUN", "PROPN"):
+        elif child.dep in ("prep", "prt", "advmod", "acomp"):
+            found.extend(_under_preposition(child))
+        elif child.dep == "ccomp" and child.subject is not None and child.tag in ("VB", "VBG"):
+            found.append(child.subject)
+    for noun in verb.kids("dobj", "nsubjpass"):
+        found.extend(o for p in noun.kids("prep") for o in p.kids("pobj"))
+    if verb.dep == "acl" and verb.tag == "VBN" and verb.head.pos in ("NOUN", "PROPN") or verb.dep == "relcl":
         found.append(verb.head)
-    if verb.dep == "relcl":
-        found.append(verb.head)
+    if not found and verb.subject is not None:
+        found.append(verb.subject)
+    return found
+
+
+def _under_preposition(child: Tok) -> list[Tok]:
+    found = [t for obj in child.kids("pobj") for t in obj.chain()]
+    for inner in child.kids("prep"):
+        found.extend(t for obj in inner.kids("pobj") for t in obj.chain())
     return found
 
 
@@ -238,14 +252,18 @@ def _fits(entry: _Entry, groups: frozenset[str]) -> bool:
 
 
 def _follows(first: Tok, rest: Iterable[str]) -> bool:
-    """Whether the rest of a phrase stands after its first word, in order, with other words between allowed."""
+    """Whether the rest of a phrase stands after its first word, in order, with other words between allowed; a
+    particle must be the verb's own or stand right behind what was matched."""
     tokens = first.sent.tokens
     at = first.i - tokens[0].i + 1
     end = min(len(tokens), at + _WINDOW)
     for word in rest:
+        before = at
         while at < end and tokens[at].lemma != word and tokens[at].low != word:
             at += 1
         if at >= end:
+            return False
+        if at > before and tokens[at].pos in ("ADP", "PART", "ADV") and tokens[at].head not in (first, *first.kids("dobj", "prt", "advmod", "prep")):
             return False
         at += 1
     return True
@@ -254,8 +272,10 @@ def _follows(first: Tok, rest: Iterable[str]) -> bool:
 def of_noun(noun: Tok) -> frozenset[Sense]:
     """The senses of an event noun: its own entries, else those of the verb it stands for."""
     found = set()
+    things = noun_objects(noun)
+    groups = frozenset().union(*(thing_groups(t) for t in things)) if things else frozenset()
     for entry in _index("nouns").get(noun.lemma, ()):
-        if not entry.rest or _adjacent(noun, entry.rest):
+        if (not entry.rest or _adjacent(noun, entry.rest)) and (not things or _fits(entry, groups)):
             found.add(entry.sense)
     compound = " ".join([*(c.lemma for c in noun.kids("compound")), noun.lemma])
     for entry in _index("nouns").get(compound.split()[0], ()) if " " in compound else ():
@@ -266,8 +286,7 @@ def of_noun(noun: Tok) -> frozenset[Sense]:
     verb = nominals().get(noun.lemma)
     if verb is None:
         return frozenset()
-    first, *rest = verb.split()
-    groups = frozenset().union(*(thing_groups(t) for t in noun_objects(noun))) if noun_objects(noun) else frozenset()
+    first, *rest = _split(verb)
     for entry in _index("verbs").get(first, ()):
         if entry.rest == tuple(rest) and (not entry.objects or groups & entry.objects) and not groups & entry.nonobjects:
             found.add(entry.sense)

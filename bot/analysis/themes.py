@@ -58,12 +58,12 @@ def other_thing(claim: Mapping[str, Sequence[str]], report: Mapping[str, Sequenc
     for thing, mods in claim.items():
         others = report.get(thing)
         mine = [m for m in mods if m in topic]
-        if not others or not mine:
+        if not others or not mine or any(senses.similarity(m, o) for m in mine for o in others):
             continue
-        if any(senses.similarity(m, o) for m in mine for o in others):
-            continue
-        places = [m for m in mine if topic[m] == NAME], [o for o in others if said.get(o) == NAME]
-        if all(places) or not any(senses.similarity(m, o) for m in mine for o in said):
+        # A name is told apart by another name, a common word by another: "Budweiser" and "alcohol" may be one.
+        names_ = any(topic[m] == NAME for m in mine) and any(said.get(o) == NAME for o in others)
+        commons = any(topic[m] < NAME for m in mine) and any(said.get(o, NAME) < NAME for o in others)
+        if names_ or (commons and not any(senses.similarity(m, o) for m in mine for o in said)):
             return True
     return any(a in topic and a not in said and b in said and b not in topic for one, two in _opposed() for a, b in ((one, two), (two, one)))
 

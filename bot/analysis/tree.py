@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.analysis.lexicon import table
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -158,6 +160,16 @@ def clause_of(tok: Tok) -> Tok:
     return node
 
 
+def _lemma(t: Token) -> str:
+    """The lemma in lower case, right where the model's rules go wrong ("axed" -> "ax")."""
+    table_ = _LEMMA_TABLES.get(t.pos_)
+    known = table("lemmas")[table_].get(t.lower_) if table_ else None
+    return str(known or t.lemma_.lower())
+
+
+_LEMMA_TABLES = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "PROPN": "nouns"}
+
+
 def grow(doc: Doc) -> Tree:
     """Copy a parsed Doc. White-space tokens are left out; a line break starts a new paragraph."""
     made: dict[int, Tok] = {}
@@ -168,7 +180,7 @@ def grow(doc: Doc) -> Tree:
         new = new or bool(t.is_sent_start)
         if t.is_space:
             continue
-        tok = Tok(len(made), t.text, t.idx, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.ent_type_)
+        tok = Tok(len(made), t.text, t.idx, _lemma(t), t.pos_, t.tag_, t.dep_, t.ent_type_)
         made[t.i] = tok
         if new:
             groups.append([])
