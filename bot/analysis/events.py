@@ -118,6 +118,8 @@ def of_state(tree: Tree, cast: Cast, tok: Tok) -> Row | None:
     if not senses.is_state(tok):
         return None
     verb = tok.head if tok.head.is_verb else tok
+    if not verb.is_verb and tok.pos != "ADJ":
+        return None
     bearer = verb.kid("dobj") if verb.lemma in ("keep", "leave", "find", "hold") and verb.kid("dobj") else subject_of(verb)
     found = senses.of_state(tok, bearer)
     if not found:
@@ -163,7 +165,7 @@ def _row(
     elif actor_tok is not None and actor_tok.lemma in words("modality", "agents", "hands"):
         bodies, kind = _land(cast, head), "hands"
     elif actor_tok is not None and actor_tok.pos in ("NOUN", "PROPN", "PRON"):
-        kind = "phrase" if actor_tok.pos == "NOUN" and senses.is_people(actor_tok.lemma) else "thing"
+        kind = _thing(head, actor_tok)
     sign = -1 if stand.negated else 1
     words_ = theme([t for t in tokens if t is not head], cast, skip)
     if who is not None and actor_tok is not None and actor_tok.lemma in words("modality", "tools", "nouns") and not set(who.keys) & set(names.seed()):
@@ -203,6 +205,17 @@ def _agent_of(head: Tok, agent: Tok | None) -> Tok | None:
         return agent
     by = head.kid("agent")
     return by.kid("pobj") if by is not None else None
+
+
+def _thing(head: Tok, subject: Tok) -> str:
+    """What an unresolved subject is: people (`phrase`), a thing that acts on others by itself (`force`: "the rains
+    cut off the roads"), or a thing that something happens to or that its owner acts with (`thing`)."""
+    if subject.pos == "NOUN" and (senses.is_people(subject.lemma) or kinds_of(subject.lemma)):
+        return "phrase"
+    own_means = words("modality", "tools", "nouns") | words("modality", "tools", "instruments") | words("nouns", "acts", "announcer")
+    if head.is_verb and head.kid("dobj") is not None and subject.pos == "NOUN" and subject.lemma not in own_means and head.kid("nsubjpass") is None:
+        return "force"
+    return "thing"
 
 
 def _is_role(tok: Tok) -> bool:

@@ -42,7 +42,7 @@ def reports(tree: Tree, cast: Cast, speech: Speech, found: list[Found], title: s
 def _doc_words(tree: Tree, cast: Cast, title: str) -> list[str]:
     """What the whole article is about: its content words that weigh as much as a noun, those of the headline too."""
     found = {w for w, x in theme(tree.tokens, cast).items() if x >= 1.0}
-    found |= set(compounds(tree.tokens))
+    found |= set(compounds(tree.tokens)) | {t.lemma for t in tree.tokens if t.lemma in ("abroad", "home", "overseas")}
     found |= {senses.normal(w) for w in names.plain(title).split() if len(w) > 3}
     return sorted(found)
 
@@ -133,7 +133,7 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
     if subject is not None and (mover is None or not set(mover.keys) & set(f.commitment.actor_keys)):
         content = [*subject.subtree(frozenset({"relcl"})), *content]
     own = set(f.commitment.actor_keys)
-    topic = {w: x for w, x in theme([t for t in content if t is not head], cast).items() if w not in own}
+    topic = {w: x for w, x in theme([t for t in content if t is not head or not head.is_verb], cast).items() if w not in own}
     for tok in content:
         if tok.pos == "PRON" and tok.low in ("it", "them", "this", "that", "so", "these", "those") and tok.dep in ("dobj", "pobj", "nsubjpass", "nsubj"):
             topic |= {w: x * 0.8 for w, x in _referent(tree, cast, tok, own).items() if w not in topic}
@@ -163,6 +163,8 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "weak": f.commitment.strength.value == "weak",
         "cond": f.commitment.condition is not None,
         "due": _due(f),
+        "begins": _begins(f),
+        "ends": any(t.low in ("before", "until", "till", "for", "this", "through") for t in f.content.deadline[:1]),
         "to_level": any(t.low == "to" and t.i > head.i and any(q.start >= t.idx and q.start - t.end < 12 for q in figures) for t in content),
         "exists": head.lemma in ("be", "have") or (not head.is_verb),
     }
@@ -175,6 +177,16 @@ def _due(f: Found) -> str | None:
     for tok in f.content.tokens:
         if tok.dep == "pobj" and tok.head.low in ("by", "before", "until") and len(tok.text) == 4 and tok.text.isdigit():
             return f"{int(tok.text) - (tok.head.low == 'before')}-12-31"
+    return None
+
+
+def _begins(f: Found) -> str | None:
+    """The day from which an omission is promised: "sell no petrol cars from 2035", "by 2035"."""
+    for tok in f.content.tokens:
+        if len(tok.text) == 4 and tok.text.isdigit() and 1990 < int(tok.text) < 2100:
+            before = {a.low for a in (tok.head, tok.head.head)} | {c.low for c in tok.children}
+            if before & {"from", "after", "beginning", "starting"} or (f.refrain and "by" in before):
+                return f"{tok.text}-01-01"
     return None
 
 

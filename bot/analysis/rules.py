@@ -11,7 +11,7 @@ from typing import Any
 from bot.analysis import names, senses
 from bot.analysis.figures import clash
 from bot.analysis.lexicon import words
-from bot.analysis.themes import coverage, other_thing, shared
+from bot.analysis.themes import counterpart, coverage, other_thing, shared
 from bot.models import Relation
 
 Frame = dict[str, Any]
@@ -48,6 +48,16 @@ class Context:
         return self.due is not None and self.published is not None and self.published >= self.due
 
     @property
+    def out_of_force(self) -> bool:
+        """Whether the promise does not hold on the day of the report: an omission not begun yet, or over."""
+        if self.published is None:
+            return False
+        begins = self.claim.get("begins")
+        if begins and self.published < date.fromisoformat(begins):
+            return True
+        return bool(self.claim["refrain"] and self.claim["ends"] and self.due and self.published > self.due)
+
+    @property
     def running(self) -> bool:
         """Whether there is still time to keep the promise."""
         return self.due is not None and self.published is not None and self.published < self.due
@@ -69,7 +79,7 @@ class Proposal:
 
 def proposals(report: Frame, ctx: Context) -> Iterator[Proposal]:
     """All that the rules have to say of a report and a claim."""
-    if set(ctx.claim["scope"]) & set(report["over"]):
+    if set(ctx.claim["scope"]) & set(report["over"]) or ctx.out_of_force:
         return
     for event in report["events"]:
         actor = actor_match(event, report, ctx)
@@ -96,6 +106,8 @@ def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
         return 0.8 if event["by"] == "hands" else 0.7
     if event["by"] == "actor":
         return 0.7 if _meet(ctx.claim.get("lands", ()), report.get("lands", ())) and not _meet(own, report["keys"]) else 0.0
+    if event["by"] == "force":
+        return 0.0 if not event["n"] else 0.6 if _meet(ctx.keys, (*report["keys"], *report["doc"])) else 0.0
     loose = event["by"] in ("none", "thing", "hands")
     if event["by"] == "role":
         return 0.8 if _meet(ctx.keys, (*report["keys"], *report["doc"])) else 0.45
@@ -141,7 +153,8 @@ def topic(event: Frame, report: Frame, ctx: Context) -> float:
     if STORY_FLOOR <= found < STORY_CAP:
         story = coverage(ctx.claim["t"], dict.fromkeys(report["story"], 1.0), ctx.claim["alt"])
         found = max(found, min(STORY_CAP, (found + story) / 2))
-    return 0.5 * found if other_thing(ctx.claim["np"], event["np"], ctx.claim["t"], said) else found
+    elsewhere = other_thing(ctx.claim["np"], event["np"], ctx.claim["t"], said) or counterpart(ctx.claim["t"], report["story"])
+    return 0.5 * found if elsewhere else found
 
 
 STORY_FLOOR, STORY_CAP = 0.2, 0.6

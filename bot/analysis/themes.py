@@ -65,7 +65,17 @@ def other_thing(claim: Mapping[str, Sequence[str]], report: Mapping[str, Sequenc
         commons = any(topic[m] < NAME for m in mine) and any(said.get(o, NAME) < NAME for o in others)
         if names_ or (commons and not any(senses.similarity(m, o) for m in mine for o in said)):
             return True
+    return counterpart(topic, list(said))
+
+
+def counterpart(topic: Theme, said: Sequence[str]) -> bool:
+    """Whether what is said is of the counterpart of what is promised: at home, not abroad."""
     return any(a in topic and a not in said and b in said and b not in topic for one, two in _opposed() for a, b in ((one, two), (two, one)))
+
+
+def opposed_words() -> frozenset[str]:
+    """The words that set things apart."""
+    return frozenset(w for pair in _opposed() for w in pair)
 
 
 def _opposed() -> Sequence[tuple[str, str]]:
