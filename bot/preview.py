@@ -7,6 +7,7 @@ import logging
 import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,8 @@ async def scene(house: House, texts: Sequence[Document]) -> AsyncIterator[Scene]
                 env = simcord.Env(
                     PledgeBot(desk, shard_count=1), check_errors=False, settle_timeout=SETTLE_SECONDS
                 )
+                # Its Discord begins in January 2026; people expect today.
+                env.backend.clock.advance((datetime.now(UTC) - env.now()).total_seconds())
                 await env.start()
                 try:
                     with env.time_context():

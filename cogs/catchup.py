@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.errors import InputError, StorageError
 from cogs import messages, texts
-from cogs.replying import is_unanswered
+from cogs.replying import is_marked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -142,7 +142,7 @@ class CatchUp(commands.Cog):
     async def _owed(self, place: Readable) -> None:
         """Answer what was read before the stop, and not answered any more."""
         async for message in place.history(limit=LOOKED_BACK):
-            if is_unanswered(message):
+            if is_marked(message):
                 await self.links.replies.answer((str(place.guild.id), str(place.id), str(message.id)))
 
     @app_commands.command(description="Read what was posted in a channel before I came, or while I was away")

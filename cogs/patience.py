@@ -21,6 +21,10 @@ PAUSES = (1.0, 4.0)
 and a closed connection it passes on."""
 
 
+SERVER_ERROR = 500
+"""From this HTTP status on it is Discord's own trouble."""
+
+
 async def patiently(send: Callable[[], Awaitable[T]]) -> T:
     """Call `send` up to three times where the failure may pass; the last failure is raised.
 
@@ -30,7 +34,12 @@ async def patiently(send: Callable[[], Awaitable[T]]) -> T:
     for pause in PAUSES:
         try:
             return await send()
-        except (TimeoutError, discord.DiscordServerError, aiohttp.ClientError, OSError) as error:
-            log.info("discord failed, trying again", error=str(error), pause=pause)
-            await asyncio.sleep(pause)
+        except discord.HTTPException as error:
+            if error.status < SERVER_ERROR:
+                raise
+            failure: Exception = error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            failure = error
+        log.info("discord failed, trying again", error=str(failure), pause=pause)
+        await asyncio.sleep(pause)
     return await send()

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakValueDictionary
 
 import aiohttp
 import discord
@@ -52,7 +53,7 @@ class Replies:
     def __init__(self, bot: PledgeBot) -> None:
         self._bot = bot
         self._expected: OrderedDict[Place, tuple[Item, ...]] = OrderedDict()
-        self._answering: set[Place] = set()
+        self._answering: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._waiting: dict[Place, asyncio.Future[tuple[Item, ...]]] = {}
         self._warned: dict[str, float] = {}
         self.late: set[Place] = set()
@@ -85,10 +86,8 @@ class Replies:
 
     async def answer(self, place: Place) -> None:
         """Answer a message if everything that it posted has been read, and if it was not answered before."""
-        if place in self._answering:
-            return
-        self._answering.add(place)
-        try:
+        lock = self._answering.setdefault(place, asyncio.Lock())
+        async with lock:
             items = await self._bot.desk.watching.answer(place[0], place[2])
             waiting = self._waiting.get(place)
             if items is not None and waiting is not None:
@@ -108,8 +107,6 @@ class Replies:
                 self.late.discard(place)
             else:
                 self.late.add(place)
-        finally:
-            self._answering.discard(place)
 
     async def retry(self) -> None:
         """Try again to deliver what could not be delivered."""
@@ -192,6 +189,11 @@ class Replies:
             log.warning("answer not delivered", guild=place[0], message=place[2], error=str(error))
             return False
         return True
+
+
+def is_marked(message: discord.Message) -> bool:
+    """Whether a message bears the mark of reading, whoever set it: worth a closer look."""
+    return any(str(reaction.emoji) == texts.READING for reaction in message.reactions)
 
 
 def is_unanswered(message: discord.Message) -> bool:

@@ -70,6 +70,8 @@ class World:
     shards: int = 2
     later: timedelta = timedelta()
     """By how much the bot's clock is ahead of ours."""
+    foreseen: list[type[Exception]] = field(default_factory=list)
+    """Errors besides our own that the test expects the bot to meet."""
     bot: PledgeBot = field(init=False)
     env: simcord.Env = field(init=False)
     home: Place = field(init=False)
@@ -77,19 +79,29 @@ class World:
     def __post_init__(self) -> None:
         self.bot = self.new_bot()
 
-    def new_bot(self) -> PledgeBot:
+    def new_bot(self, *, message_content: bool = True) -> PledgeBot:
         """A bot on the same database, as after a restart."""
         made = wiring.desk(
             self.store, self.engine, self.reader, load(None), clock=lambda: datetime.now(UTC) + self.later
         )
-        return PledgeBot(made, shard_count=self.shards, synced=self.folder / "commands")
+        return PledgeBot(
+            made,
+            shard_count=self.shards,
+            synced=self.folder / "commands",
+            message_content=message_content,
+        )
 
-    async def restart(self) -> None:
+    async def restart(self, *, message_content: bool = True) -> None:
         """End the bot and start another one on the same database."""
         await self.bot.close()
-        self.bot = self.new_bot()
+        self.bot = self.new_bot(message_content=message_content)
         await self.env.restart_bot(self.bot)
         await self.env.settle()
+
+    async def make_due(self) -> None:
+        """Let time pass until what is to be tried again is tried again."""
+        self.later += timedelta(minutes=15)
+        await self.env.advance_time(20)
 
     def publish(self, path: str, text: str) -> str:
         """Put a text on the site; its address."""
