@@ -53,7 +53,7 @@ def marked_words(finding: Finding) -> str:
 
 def pattern(finding: Finding, verb: Callable[[Finding], str] = marked_words) -> Pattern:
     """The kind of alert that a finding would raise."""
-    return Pattern(finding.claim_id, finding.rule, verb(finding))
+    return Pattern(finding.claim_id, finding.rule, verb(finding) or marked_words(finding))
 
 
 def dismissed_patterns(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from bot.alerting import Alerting
     from bot.models import Analysis, Status
     from bot.records import Posting, QueuedArticle, Submitted
     from bot.tracker_answers import ClaimRecord, Reading
@@ -68,14 +69,17 @@ class Tracker:
         limits: Limits | None = None,
         canonical: Callable[[str], str] = str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        alerting: Alerting | None = None,
     ) -> None:
         """`owner` names this process in the leases that it takes; `clock` gives aware UTC times.
+
+        `alerting` decides on alerts as each guild wants them; without it, `limits.alert_level` does for all.
 
         `canonical` gives the form of an address under which it is filed, or raises InputError.
         """
         self._store, self._engine, self._reader = store, engine, reader
         self._owner, self._limits = owner, limits or Limits()
-        self._canonical, self._clock = canonical, clock
+        self._canonical, self._clock, self._alerting = canonical, clock, alerting
         self._guilds: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def start(self) -> None:
@@ -170,6 +174,8 @@ class Tracker:
                 analysis=analysis,
                 level=self._limits.alert_level,
             )
+            if self._alerting is not None:
+                outcome = await self._alerting.applied(outcome)
             now = self._clock()
             outcome = replace(outcome, fetched=now, etag=etag, last_modified=last_modified)
             applied = await self._store.apply(outcome, now=now)

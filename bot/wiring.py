@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot import reviewing_protocols, tracker_protocols
 from bot.actor_index import ActorIndex
+from bot.alerting import Alerting
+from bot.analysis import names
+from bot.analysis.verb import verb
 from bot.articles import urls
 from bot.articles.rounds import Rounds
 from bot.browsing import Browser
@@ -22,7 +25,7 @@ from bot.watching import Watching
 from bot.working import Working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.articles.reader import Reader
     from bot.models import Article
@@ -57,6 +60,7 @@ def desk(
         limits=Limits(settings.max_text_chars, settings.alert_threshold),
         canonical=urls.canonical,
         clock=clock,
+        alerting=Alerting(store, engine.threshold, verb),
     )
     browser = Browser(store)
     return Desk(
@@ -68,6 +72,15 @@ def desk(
         browser=browser,
         reviewing=Reviewing(store, browser, engine, tracker),
         sending=Sending(store, browser, clock),
-        actors=ActorIndex(store.actors),
+        actors=ActorIndex(store.actors, known_as=_known_as()),
         clock=clock,
     )
+
+
+def _known_as() -> Callable[[str], Sequence[str]]:
+    """The seed table's names by the key of their actor."""
+    by_key: dict[str, list[str]] = {}
+    for name, known in names.seed().items():
+        if not known.of:
+            by_key.setdefault(names.plain(known.name), []).append(name)
+    return lambda key: by_key.get(key, ())
