@@ -1,4 +1,5 @@
-"""Who a phrase stands for: names, pronouns, "the group", "Moscow's forces", "both sides", persons and their bodies."""
+"""Who a phrase stands for: names, pronouns, "the group", "Moscow's forces", "both sides", persons with
+their bodies."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from bot.analysis import names, phrases
 from bot.analysis.antecedents import AGENTIVE, Antecedents, head_of, joint
 from bot.analysis.headline import actors_in
 from bot.analysis.lexicon import words
-from bot.analysis.mentions import ORGANISED, Actor, Mention
+from bot.analysis.mentions import Actor, Mention
+from bot.analysis.naming import ORGANISED
+from bot.analysis.organs import is_only_home, issuer_of, organ, owner_of
 from bot.analysis.phrases import kinds_of
 from bot.analysis.repair import mend, mend_subject
 from bot.analysis.roles import Roles
@@ -68,7 +71,7 @@ class Cast:
         )
 
     def _add_phrases(self) -> None:
-        """Actors named only by a noun ("the mayor of Leeds", "Colombian rebels"): later pronouns may be them."""
+        """Add actors named only by a noun ("the mayor of Leeds", "donors"): later pronouns may be them."""
         known = {m.actor.keys[0] for m in self.mentions}
         added = []
         for tok in self.tree.tokens:
@@ -139,9 +142,9 @@ class Cast:
         """An actor named by its noun phrase as it stands; None for what is no noun or is abstract."""
         if not phrases.can_act(tok) or tok.pos == "ADJ":
             return None
-        owner = self.owner(tok)
+        owner = owner_of(self, tok)
         if owner is not None and not (owner.is_person and not kinds_of(tok.lemma)):
-            return self._organ(tok, owner)
+            return organ(self, tok, owner)
         text = phrases.wording(self.tree, tok)
         person = tok.lemma.endswith(tuple(words("nouns", "names", "person_endings")))
         kinds = kinds_of(tok.lemma) or frozenset({"person" if person else "body"})
@@ -163,9 +166,10 @@ class Cast:
     # -- resolution -----------------------------------------------------------------------------------------
 
     def _own_words(self, tok: Tok, speaker: Actor) -> Actor | None:
-        """ "our country", "this federation", "the government" in the mouth of its minister: the speaker's own."""
+        """ "our country", "this federation", "the government" in the mouth of its minister: the speaker's
+        own."""
         kinds = kinds_of(tok.lemma) & {"state", "company", "body", "party", "club", "city"}
-        if not kinds or tok.i in self._at or self.owner(tok) is not None and not tok.kid("poss"):
+        if not kinds or tok.i in self._at or (owner_of(self, tok) is not None and not tok.kid("poss")):
             return None
         if any(c.low in ("our", "my", "this") for c in tok.kids("poss", "det")):
             return self.side(speaker)
@@ -205,18 +209,18 @@ class Cast:
         return self.full(found) if found is not None else None
 
     def _noun(self, tok: Tok) -> Actor | None:
-        """A phrase headed by a common noun: "Taliban fighters", "the group", "Hungary's parliament", "donors"."""
+        """A phrase headed by a common noun: "Taliban fighters", "the group", "donors"."""
         if tok.pos not in ("NOUN", "PROPN", "ADJ", "NUM") or tok.ent in ("DATE", "TIME", "MONEY", "PERCENT"):
             return None
         kinds = kinds_of(tok.lemma)
         member = tok.lemma in words("nouns", "acts", "member")
-        owner = self.owner(tok)
-        if owner is not None and self._only_home(tok, owner):
+        owner = owner_of(self, tok)
+        if owner is not None and is_only_home(tok, owner):
             owner = None
         if owner is not None and (member or kinds or tok.lemma in words("nouns", "acts", "part")):
-            return self._organ(tok, owner)
+            return organ(self, tok, owner)
         if tok.lemma in words("nouns", "acts", "announcer"):
-            return self._issuer(tok)
+            return issuer_of(self, tok)
         if kinds and phrases.is_definite(tok) and (known := self._taken_up(tok)) is not None:
             return known
         if kinds or member or tok.lemma in words("nouns", "acts", "observer"):
@@ -232,83 +236,3 @@ class Cast:
         kinds = kinds_of(tok.lemma) - {"pair"}
         found = self._search.search(tok, kinds, noun=tok.lemma) if kinds else None
         return self.full(found) if found is not None else None
-
-    def _only_home(self, tok: Tok, owner: Actor) -> bool:
-        """Whether a place is only where a company or group is at home: "the British group"."""
-        if not kinds_of(tok.lemma) & {"company", "group", "club"} or not owner.kinds & {
-            "state",
-            "city",
-            "region",
-        }:
-            return False
-        owned = tok.kid("poss") is not None or tok.tag == "NNS"
-        return not owned and tok.lemma not in words("nouns", "acts", "organ")
-
-    def _issuer(self, tok: Tok) -> Actor | None:
-        """Who speaks in a statement, a notice, a letter."""
-        owner = self.owner(tok)
-        if owner is not None:
-            return owner
-        agents = [a for c in tok.kids("acl") for a in c.kids("agent")]
-        for prep in (*tok.kids("prep"), *agents):
-            if prep.low in ("from", "by", "of") and (obj := prep.kid("pobj")) is not None:
-                return self.of(obj)
-        return None
-
-    def owner(self, tok: Tok) -> Actor | None:
-        """The body named in a phrase's modifiers: Taliban fighters, Moscow's forces, ministers of France."""
-        for child in tok.children:
-            if child.dep in ("compound", "amod", "poss", "nmod") or (
-                child.dep == "appos" and tok.i > child.i
-            ):
-                m = self._at.get(child.i)
-                if m is not None and not (m.actor.is_person and not m.actor.kinds & {"company"}):
-                    if m.actor.kinds & AGENTIVE:
-                        return m.actor
-                elif m is not None and child.dep == "poss" and m.actor.is_person:
-                    return self.full(m.actor)
-                elif child.dep == "poss" and child.pos in ("PRON", "NOUN"):
-                    found = self.one(child) or (self.phrase(child) if child.pos == "NOUN" else None)
-                    if found is not None:
-                        return found
-            elif (
-                child.dep == "prep"
-                and child.low in ("of", "for", "from", "in", "at")
-                and (obj := child.kid("pobj"))
-            ):
-                m = self._at.get(obj.i)
-                if m is not None and not m.actor.is_person and m.actor.kinds & AGENTIVE:
-                    named = [x.actor for t in obj.chain() if (x := self._at.get(t.i)) is not None]
-                    return joint(named) if len(named) > 1 else self.full(m.actor)
-        return None
-
-    def _organ(self, tok: Tok, owner: Actor) -> Actor:
-        """A part of a body: it acts for it. A state's government is the state, and so is a president's."""
-        if tok.lemma in words("nouns", "acts", "government"):
-            if owner.is_person and (side := self.side(owner)) is not owner:
-                return side
-            if "state" in owner.kinds:
-                return owner
-        text = phrases.wording(self.tree, tok)
-        after = phrases.of_phrase(self.tree, tok)
-        if any(c.pos == "PRON" for c in tok.kids("poss")):
-            text = f"{owner.name}'s {text}"
-        elif after and not self._inside(tok):
-            text += after
-        key = names.plain(f"{owner.name}'s {self._bare(tok)}")
-        kinds = kinds_of(tok.lemma) - {"pair"} or frozenset({"body"})
-        own = 1 + owner.own if owner.own > 1 else 1
-        return Actor(text, (key, *owner.keys), kinds, plural=tok.tag == "NNS", own=own, noun=tok.lemma)
-
-    def _inside(self, tok: Tok) -> bool:
-        return any(c.i in self._at for c in tok.kids("compound", "amod", "nmod", "poss"))
-
-    def _bare(self, tok: Tok) -> str:
-        """The noun with those modifiers that name nobody."""
-        mods = [c for c in tok.kids("compound", "amod", "nmod") if c.i < tok.i and c.i not in self._at]
-        mods = [c for c in mods if c.low not in words("nouns", "names", "passing")]
-        return " ".join(t.text for t in [*mods, tok])
-
-    def head_of(self, mention: Mention) -> Tok:
-        """The token of a mention that the rest of the sentence hangs on."""
-        return head_of(self.tree, mention)

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import words
-from bot.analysis.mentions import ORGANISED, Actor, Mention
+from bot.analysis.mentions import Actor, Mention
+from bot.analysis.naming import ORGANISED
 from bot.analysis.phrases import kinds_of
 
 if TYPE_CHECKING:
@@ -28,10 +29,15 @@ _SAME_NOUN, _KIND_TOLD, _KIND_UNKNOWN, _OTHER_TITLE = 2.5, 1.0, -0.5, -1.5
 _EACH_NAMING, _IN_TITLE, _SAME_VERB, _NOT_PLURAL = 0.3, 0.8, -3.0, -1.5
 
 
+_MERE_PLACE = _PLACE + 1.0
+"""A standing up to here is that of a place named in passing."""
+
+
 class Antecedents:
     """The actors of one text as antecedents.
 
-    `learned` gives the kinds that titles and appositions told of unknown names ("the maker, X"); `genders` the
+    `learned` gives the kinds that titles and appositions told of unknown names ("the maker, X"); `genders`
+    the
     pronouns that fit a person, where that is known; `titles` the nouns given to each.
     """
 
@@ -95,7 +101,8 @@ class Antecedents:
         return found
 
     def ahead(self, tok: Tok, kinds: frozenset[str]) -> Actor | None:
-        """The actor named after a pronoun in its own sentence: "Her promise bought Theresa May three weeks"."""
+        """The actor named after a pronoun in its own sentence: "Her promise bought Theresa May three
+        weeks"."""
         for at in range(bisect_left(self._starts, tok.i), len(self.mentions)):
             if self._heads[at].sent is not tok.sent:
                 return None
@@ -154,11 +161,15 @@ class Antecedents:
                 and all(a.kinds & _ACTING_TOGETHER for a in mates)
             ):
                 return joint(mates)
-            acting = m.actor.kinds & _ACTING_TOGETHER and not (m.actor.kinds & {"city"} or m.actor.is_person)
-            if acting and not m.adjective and self._worth[at] > _PLACE + 1.0:
-                if m.actor.keys[0] not in (a.keys[0] for a in recent):
-                    recent.append(m.actor)
+            new = m.actor.keys[0] not in (a.keys[0] for a in recent)
+            if new and self._worth[at] > _MERE_PLACE and not m.adjective and _acts_together(m.actor):
+                recent.append(m.actor)
         return joint(recent[1::-1]) if len(recent) > 1 else None
+
+
+def _acts_together(actor: Actor) -> bool:
+    """Whether it may be one of two sides: no person, and no town."""
+    return bool(actor.kinds & _ACTING_TOGETHER) and not actor.kinds & {"city", "person"}
 
 
 _GENDERS = {

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import words
+from bot.analysis.quotations import near, quotations
 
 if TYPE_CHECKING:
     from bot.analysis.actors import Cast
     from bot.analysis.mentions import Actor
     from bot.analysis.tree import Sent, Tok, Tree
 
-_MARK = re.compile(r"[\"“”„«»]")
 _SOURCES = ("according", "accord")
 _SAID = ("ccomp",)
 _MADE_CLEAR = ("ccomp", "advcl", "xcomp")
@@ -55,14 +54,16 @@ def subject_of(verb: Tok) -> Tok | None:
 
 
 def _is_opening(subject: Tok) -> bool:
-    """Whether a participle opens the sentence and was taken for its subject: "Meeting in Beijing, X and Y agreed"."""
+    """Whether a participle opens the sentence and was taken for its subject: "Meeting in Beijing, X and Y
+    agreed"."""
     if subject.tag != "VBG" or subject.i != subject.sent.tokens[0].i or subject.kids("det", "poss"):
         return False
     return any(t.text == "," for t in subject.sent.tokens if t.i < subject.head.i)
 
 
 def _astray(verb: Tok) -> Tok | None:
-    """The subject that the parse hung elsewhere: the noun phrase just before the verb ("In Geneva, X and Y agreed")."""
+    """The subject that the parse hung elsewhere: the noun phrase just before the verb ("In Geneva, X and Y
+    agreed")."""
     tokens = verb.sent.tokens
     at = verb.i - tokens[0].i - 1
     while at >= 0 and tokens[at].pos in ("AUX", "ADV", "PART"):
@@ -115,7 +116,8 @@ def _after_comma(verb: Tok) -> bool:
 
 
 def _last_named(verb: Tok) -> Tok | None:
-    """The subject of a put-in speech verb that the parse hung on the clause before: "…, its director, X, told them"."""
+    """The subject of a put-in speech verb that the parse hung on the clause before: "…, its director, X,
+    told them"."""
     before = [t for t in verb.sent.tokens if t.i < verb.i]
     if len(before) < 2 or before[-1].text != ",":
         return None
@@ -132,7 +134,7 @@ class Speech:
 
     def __init__(self, tree: Tree, cast: Cast) -> None:
         self.tree, self.cast = tree, cast
-        self.quotes = _quotations(tree)
+        self.quotes = quotations(tree)
         self._starts = [a for a, _ in self.quotes]
         self._speakers: dict[tuple[int, int], Attribution] = {}
 
@@ -218,57 +220,8 @@ class Speech:
         return self._speakers[quote]
 
     def _seek(self, quote: tuple[int, int]) -> Attribution:
-        sents = [s for s in self.tree.sents if s.end > quote[0] and s.start < quote[1]]
-        if not sents:
-            return Attribution(quoted=True)
-        first, last = sents[0], sents[-1]
-        near = [*sents]
-        if last.index + 1 < len(self.tree.sents) and quote[1] < last.end + 3:
-            after = self.tree.sents[last.index + 1]
-            if after.tokens[0].idx - quote[1] < 3 and after.root.lemma in words(
-                "commissives", "speech", "verbs"
-            ):
-                near.append(after)
-        for back in (1, 2):
-            if first.index - back >= 0 and self.tree.sents[first.index - back].paragraph == first.paragraph:
-                near.append(self.tree.sents[first.index - back])
-        for sent in near:
+        for sent in near(self.tree, quote):
             for t in sent.tokens:
-                if (
-                    t.lemma in words("commissives", "speech", "verbs")
-                    and t.is_verb
-                    and t.subject is not None
-                    and self.quote_at(t) is None
-                ):
+                if _is_speech(t) and t.subject is not None and self.quote_at(t) is None:
                     return self._made(t.subject, t, True)
         return Attribution(quoted=True)
-
-
-def _quotations(tree: Tree) -> list[tuple[int, int]]:
-    """Stretches between quotation marks; one left open ends with its paragraph."""
-    found: list[tuple[int, int]] = []
-    offset = 0
-    for paragraph in tree.text.split("\n"):
-        opened = -1
-        for m in _MARK.finditer(paragraph):
-            mark, at = m.group(), offset + m.start()
-            if opened < 0:
-                if mark not in "”»" and not _inch(paragraph, m.start()):
-                    opened = at + 1
-            elif mark not in "“„«":
-                found.append((opened, at))
-                opened = -1
-        if opened >= 0:
-            found.append((opened, offset + len(paragraph)))
-        offset += len(paragraph) + 1
-    return found
-
-
-def _inch(text: str, at: int) -> bool:
-    """Whether a straight mark follows a figure (6")."""
-    return (
-        text[at] == '"'
-        and at > 0
-        and text[at - 1].isdigit()
-        and (at + 1 >= len(text) or text[at + 1] in " ,.")
-    )

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.analysis.attribution import Attribution, Speech, subject_of
 from bot.analysis.bound import Bound, actor_at
+from bot.analysis.deeds import is_involuntary, thing_is_given
 from bot.analysis.lexicon import words
 from bot.analysis.phrases import kinds_of
 from bot.analysis.standing import is_nameless_role, is_observer, is_place, passes_on, speaks_for
-from bot.analysis.will import by_will, is_involuntary, is_nobody, is_thing, only_foreseen, thing_is_given
+from bot.analysis.will import by_will, is_nobody, is_thing, only_foreseen
 
 if TYPE_CHECKING:
     from bot.analysis.actors import Cast
@@ -78,7 +79,8 @@ def _beside(noun: Tok, cast: Cast, speech: Speech) -> Actor | None:
 
 
 def _giver(c: Candidate, tree: Tree, cast: Cast, speech: Speech) -> Actor | None:
-    """Who gave a promise that is told without its giver: "… only after an assurance that … . The company gave it …"."""
+    """Who gave a promise that is told without its giver: "… only after an assurance that … . The company
+    gave it …"."""
     after = c.trigger.sent.index + 1
     if after >= len(tree.sents):
         return None

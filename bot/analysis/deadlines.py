@@ -18,10 +18,16 @@ _DAY = re.compile(r"\b\d{1,2}\b")
 _OPEN = ("from", "after", "for", "beginning", "starting", "since")
 """A phrase that begins so tells when something starts or how long it lasts, not by when it is due."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMBERS = {
-    **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
-    **{"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15},
-    **{"sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90},
+_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_NUMBERS = {word: n for n, word in enumerate(_WORDS)} | {
+    "a": 1,
+    "an": 1,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
 }
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -30,8 +36,10 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 def due(text: str, published: date | None) -> date | None:
     """The last day on which a deadline is met, None where the text names none.
 
-    A year alone ends with the year ("by 2030" -> 31 December 2030; "before 2030" -> 31 December 2029), "within ten
-    months" counts 30 days a month from the article's date, other dates are read by dateparser against that date.
+    A year alone ends with the year ("by 2030" -> 31 December 2030; "before 2030" -> 31 December 2029),
+    "within ten
+    months" counts 30 days a month from the article's date, other dates are read by dateparser against that
+    date.
     """
     low = text.lower().strip()
     if low.startswith(_OPEN):
@@ -62,7 +70,7 @@ def _end_of(unit: str, published: date) -> date:
     if unit == "year":
         return date(published.year, 12, 31)
     if unit == "decade":
-        # "by the end of the decade" is said of 2030 as often as of 2029; the later one accuses nobody too early.
+        # Said of 2030 as often as of 2029; the later one accuses nobody too early.
         return date(published.year - published.year % 10 + 10, 12, 31)
     if unit == "week":
         return published + timedelta(days=6 - published.weekday())
@@ -70,7 +78,7 @@ def _end_of(unit: str, published: date) -> date:
 
 
 def _parsed(low: str, published: date | None, before: bool) -> date | None:
-    """Any other date, by dateparser, which takes half a second to import and is loaded only here."""
+    """Any other date, by dateparser: half a second to import, so loaded only here."""
     settings: dict[str, object] = {"PREFER_DATES_FROM": "future", "PREFER_DAY_OF_MONTH": "last"}
     if published is not None:
         settings["RELATIVE_BASE"] = datetime.combine(published, time.min)

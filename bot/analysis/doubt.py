@@ -1,4 +1,5 @@
-"""Whether the sentence takes a commitment back: denied, asked, expected, possible, conditional, dropped, a question."""
+"""Whether the sentence takes a commitment back: denied, asked, expected, possible, conditional, dropped, a
+question."""
 
 from __future__ import annotations
 
@@ -24,11 +25,9 @@ def cancelled(c: Candidate) -> bool:
         return True
     if c.kind == "will":
         return _is_question(tok) or _under_doubt(tok, c)
-    if c.kind == "noun":
-        taken_back = _noun_taken_back(c)
-    else:
-        taken_back = c.kind == "verb" and _verb_taken_back(c)
-    return taken_back or _negated(c) or _only_possible(c) or _under_doubt(tok, c)
+    if (c.kind == "noun" and _noun_taken_back(c)) or (c.kind == "verb" and _verb_taken_back(c)):
+        return True
+    return _negated(c) or _only_possible(c) or _under_doubt(tok, c)
 
 
 def _is_question(verb: Tok) -> bool:
@@ -69,7 +68,8 @@ def _verb_taken_back(c: Candidate) -> bool:
 
 
 def _willing(verb: Tok) -> bool:
-    """Whether an infinitive stands under a word that lets it be done: "went on to promise", "is ready to pledge"."""
+    """Whether an infinitive stands under a word that lets it be done: "went on to promise", "is ready to
+    pledge"."""
     return verb.head.lemma in words("commissives", "cancel", "letting")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from bot.analysis.lexicon import table, words
@@ -47,7 +48,8 @@ def is_infinitive(verb: Tok) -> bool:
 
 
 def governed(tree: Tree, tok: Tok, row: Mapping[str, Any]) -> tuple[Tok, str] | None:
-    """The head of what a trigger governs, with the frame it stands in; None where its row allows none of them."""
+    """The head of what a trigger governs, with the frame it stands in; None where its row allows none of
+    them."""
     frames = row["frames"]
     if "that" in frames and (clause := clause_under(tok)) is not None:
         return clause, "that"
@@ -116,7 +118,7 @@ def _further_on(tree: Tree, tok: Tok) -> Tok | None:
 def _insertion(tree: Tree, comma: Tok) -> bool:
     """Whether an insertion starts that ends right before an infinitive: "is ready, if asked, to reopen"."""
     near = tree.tokens[comma.i + 1 : comma.i + _GAP]
-    return any(a.text == "," and b.low == "to" for a, b in zip(near, near[1:], strict=False))
+    return any(a.text == "," and b.low == "to" for a, b in pairwise(near))
 
 
 def clause_under(tok: Tok) -> Tok | None:
@@ -150,7 +152,8 @@ def _after_preposition(tok: Tok, frames: list[str]) -> tuple[Tok, str] | None:
 
 
 def _is_promised(tok: Tok, prep: Tok, obj: Tok) -> bool:
-    """Whether a noun after a preposition is what is promised: "committed to net zero", "her promise of a vote"."""
+    """Whether a noun after a preposition is what is promised: "committed to net zero", "her promise of a
+    vote"."""
     if prep.low == "of":
         return tok.pos == "NOUN" and tok.kid("poss") is not None and obj.pos == "NOUN"
     if prep.low == "on":

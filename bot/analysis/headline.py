@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.analysis import names
-from bot.analysis.mentions import ORGANISED, Actor
+from bot.analysis.mentions import Actor
+from bot.analysis.naming import ORGANISED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

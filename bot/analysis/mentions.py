@@ -1,17 +1,17 @@
 """Which names a text mentions, and which of them are the same.
 
-Requires of the parse: tags and dependencies; uses entity labels where there are any. Known names come from the
-seed table and the guild's aliases; unknown ones are runs of proper nouns.
+Requires of the parse: tags and dependencies; uses entity labels where there are any. Known names come from
+the seed table and the guild's aliases; unknown ones are runs of proper nouns.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.analysis import names
-from bot.analysis.lexicon import table, words
+from bot.analysis import names, naming
+from bot.analysis.lexicon import words
+from bot.analysis.naming import ORGANISED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,25 +19,7 @@ if TYPE_CHECKING:
     from bot.analysis.names import Known
     from bot.analysis.tree import Sent, Tok, Tree
 
-ORGANISED = frozenset({"group", "company", "body", "party", "club"})
-"""What an organisation of unknown kind may be."""
-
 _PERSON = frozenset({"person"})
-_ANYBODY = _PERSON | ORGANISED
-_ENT_KINDS: Mapping[str, frozenset[str]] = {
-    "PERSON": _PERSON,
-    "GPE": frozenset({"state", "city"}),
-    "LOC": frozenset({"region"}),
-    "NORP": frozenset({"group", "party"}),
-    "ORG": ORGANISED,
-    "FAC": frozenset({"facility"}),
-    "PRODUCT": ORGANISED,
-    "WORK_OF_ART": ORGANISED,
-    "EVENT": frozenset({"event"}),
-    "LAW": frozenset({"event"}),
-}
-_NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
-_NAMES = ("PROPN", "NOUN", "ADJ")
 _MODIFIER = ("amod", "compound", "nmod", "nn")
 _ACTING = ("nsubj", "nsubjpass", "poss", "dative", "agent", "conj")
 
@@ -125,7 +107,9 @@ class _Finder:
             short = names.plain(self.tree.text[first.idx : tokens[j - 1].end])
             mine = self.own.get(short)
             known = names.seed().get(names.plain(mine) if mine else short)
-            if mine is None and (known is None or not first.text[:1].isupper() or _goes_on(tokens, i, j)):
+            if mine is None and (
+                known is None or not first.text[:1].isupper() or naming.goes_on(tokens, i, j)
+            ):
                 continue
             actor = self._actor(known) if known else Actor(str(mine), (names.plain(str(mine)),), ORGANISED)
             adjective = short in names.demonyms() and tokens[j - 1].dep in _MODIFIER
@@ -139,19 +123,19 @@ class _Finder:
 
     def _unknown(self, tokens: list[Tok], i: int) -> Mention | None:
         """A run of proper nouns that starts here."""
-        if not _starts_name(tokens, i):
+        if not naming.starts_name(tokens, i):
             return None
         first, j = tokens[i], i + 1
-        while j < len(tokens) and (_continues(tokens, i, j) or _linked(tokens, i, j)):
+        while j < len(tokens) and (naming.continues(tokens, i, j) or naming.linked(tokens, i, j)):
             j += 1
-        i, j = _split(tokens, i, j)
+        i, j = naming.split(tokens, i, j)
         first, last = tokens[i], tokens[j - 1]
         name = self.tree.text[first.idx : last.end]
-        kinds = _kinds(tokens[i:j])
+        kinds = naming.kinds(tokens[i:j])
         return Mention(first.i, last.i, Actor(name, (names.plain(name),), kinds), last.dep in _MODIFIER)
 
     def _doubtful(self, found: list[Mention]) -> list[Mention]:
-        """Forms that may mean several things, where the text tells which: "Madrid said", "in Madrid", "the US"."""
+        """Forms that may mean several things, where the text tells which: "Madrid said", "in Madrid"."""
         named = {k for m in found for k in m.actor.keys}
         return [self._meant(m, named) if not m.actor.is_known else m for m in found]
 
@@ -191,140 +175,6 @@ class _Finder:
 
 def _text(tree: Tree, m: Mention) -> str:
     return tree.text[tree.tokens[m.first].idx : tree.tokens[m.last].end]
-
-
-def _goes_on(tokens: list[Tok], i: int, j: int) -> bool:
-    """Whether a known name is only the beginning of a longer one ("Paris Saint-Germain", "Czech National Bank")."""
-    if j >= len(tokens):
-        return False
-    here, after = tokens[j - 1], tokens[j]
-    if not after.text[:1].isupper() or after.pos != "PROPN" or after.ent in _NOT_NAMES:
-        return False
-    short = names.plain(" ".join(t.text for t in tokens[i:j]))
-    if after.low in _titles():
-        return False
-    if short in names.demonyms():
-        return after.ent != "PERSON" or here.ent == "PERSON"
-    return j - i == 1 and here.ent == after.ent == "PERSON"
-
-
-def _starts_name(tokens: list[Tok], i: int) -> bool:
-    tok = tokens[i]
-    if not (tok.text[:1].isupper() or _camel(tok.text)) or tok.pos not in _NAMES:
-        return False
-    if _month_as_name(tok):
-        return True
-    if _is_title(tokens, i):
-        return False
-    if _camel(tok.text):
-        return True
-    if tok.tag == "NNS" and i == 0:
-        # "Swallows", but "Thales makes" and "Philips said it …": a plural form with a singular verb.
-        return tok.dep == "nsubj" and tok.head.tag == "VBZ" and not tok.kids("det", "amod")
-    if tok.ent in _NOT_NAMES or tok.tag == "NNS" or (tok.pos != "PROPN" and not tok.ent):
-        return False
-    # A capital that only the start of the sentence gives.
-    return not (i == 0 and tok.pos != "PROPN" and tok.ent in ("", "ORG") and tok.low == tok.lemma)
-
-
-def _camel(text: str) -> bool:
-    """Whether a word has a capital inside, as only names have: "TikTok", "eBay"."""
-    return not text.isupper() and text.isalpha() and any(c.isupper() for c in text[1:])
-
-
-def _is_title(tokens: list[Tok], i: int) -> bool:
-    """Whether a word is a title before a name ("Chancellor Merkel", "Party leader"), not the first of it."""
-    tok, nxt = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
-    if nxt is None or (tok.ent == nxt.ent == "ORG" and tok.low not in words("nouns", "titles", "office")):
-        return False
-    if tok.low in words("nouns", "titles", "also_names") and nxt.ent != "PERSON":
-        return False
-    if tok.low in _titles():
-        return nxt.text[:1].isupper() and nxt.pos in _NAMES
-    return i == 0 and nxt.low in _titles() and tok.low in _organ_kinds()
-
-
-def _month_as_name(tok: Tok) -> bool:
-    """ "May said", "Theresa May": a month that does something is a person."""
-    if tok.ent != "DATE" or tok.pos != "PROPN" or tok.low not in words("nouns", "names", "months"):
-        return False
-    return tok.dep == "nsubj" or any(c.dep == "compound" and c.pos == "PROPN" for c in tok.children)
-
-
-def _continues(tokens: list[Tok], i: int, j: int) -> bool:
-    first, nxt = tokens[i], tokens[j]
-    if not nxt.text[:1].isupper() or nxt.pos not in _NAMES:
-        return False
-    if nxt.ent in _NOT_NAMES and not _month_as_name(nxt):
-        return False
-    if nxt.low in _titles() and not (nxt.ent == first.ent and first.ent in ("ORG", "PERSON")):
-        return False
-    return not (first.ent and nxt.ent and first.ent != nxt.ent and not _month_as_name(nxt))
-
-
-def _split(tokens: list[Tok], i: int, j: int) -> tuple[int, int]:
-    """Where two names run together ("At Glasgow Brazil signed"): the first alone, if the second is known."""
-    if tokens[0].pos not in ("ADP", "SCONJ") or not any(
-        t.low in words("nouns", "names", "locative") for t in tokens[max(0, i - 2) : i]
-    ):
-        return i, j
-    for k in range(i + 1, j):
-        if names.plain(" ".join(t.text for t in tokens[k:j])) in names.seed():
-            return i, k
-    return i, j
-
-
-def _linked(tokens: list[Tok], i: int, j: int) -> bool:
-    """Whether a small word goes on with the name: "Organisation for the Prohibition", "City of Edinburgh Council"."""
-    first, nxt = tokens[i], tokens[j]
-    if nxt.low not in words("nouns", "names", "links"):
-        return False
-    following = [t for t in tokens[j + 1 : j + 3] if t.text[:1].isupper()]
-    if not following:
-        return False
-    if nxt.ent and nxt.ent == first.ent == following[0].ent:
-        return nxt.low not in ("and", "&", "on") or nxt.ent == "ORG"
-    heads = words("nouns", "names", "of_heads")
-    return (
-        nxt.low == "of"
-        and tokens[j - 1].low in heads
-        and following[0].i == nxt.i + 1
-        and first.ent != "PERSON"
-    )
-
-
-def _kinds(tokens: list[Tok]) -> frozenset[str]:
-    """What the bearer of an unknown name may be, by its entity label and by the words of the name."""
-    ent = next((t.ent for t in tokens if t.ent), "")
-    parts = [names.plain(t.text) for t in tokens]
-    if parts[-1] in words("nouns", "names", "places") and len(parts) > 1:
-        return frozenset({"facility"})
-    told = [kinds for p in (parts[-1], parts[0]) if (kinds := _organ_kinds().get(p))]
-    if told and len(parts) > 1:
-        return told[0]
-    if _month_as_name(tokens[-1]):
-        return _PERSON
-    if ent == "PERSON":
-        # The small model takes many firms of one word for persons.
-        return _PERSON if len(parts) > 1 else _ANYBODY
-    return _ENT_KINDS.get(ent, _ANYBODY)
-
-
-@cache
-def _organ_kinds() -> Mapping[str, frozenset[str]]:
-    """Words in a name that tell what its bearer is: ministry, bank, group."""
-    stands = table("nouns")["stands"]
-    found: dict[str, set[str]] = {}
-    for kind in ("company", "body", "group", "party", "club"):
-        for noun in stands[kind]:
-            found.setdefault(noun, set()).add(kind)
-    return {noun: frozenset(kinds) for noun, kinds in found.items()}
-
-
-@cache
-def _titles() -> frozenset[str]:
-    """Words before a person's name that are no part of it."""
-    return words("nouns", "stands", "person") | words("nouns", "titles", "words")
 
 
 def _joined(tree: Tree, found: list[Mention]) -> list[Mention]:

@@ -87,7 +87,8 @@ def _forms(row: Mapping[str, Any]) -> Iterator[tuple[str, Known]]:
 
 @cache
 def seed() -> Mapping[str, Known]:
-    """What each unambiguous name, alias, seat, demonym, force, ministry and leader stands for, by plain form."""
+    """What each unambiguous name, alias, seat, demonym, force, ministry and leader stands for, by plain
+    form."""
     found: dict[str, Known] = {}
     for row in _rows():
         doubtful = {plain(a) for a in row.get("ambiguous", ())}
@@ -115,7 +116,8 @@ def _leaders() -> Mapping[str, Known]:
 
 @cache
 def surnames() -> Mapping[str, tuple[Known, ...]]:
-    """Last words of the leaders' names ("merkel"), and first ones where these are the family name, -> leaders."""
+    """Last words of the leaders' names ("merkel"), and first ones where these are the family name, ->
+    leaders."""
     found: dict[str, tuple[Known, ...]] = {}
     for form, leader in _leaders().items():
         parts = form.split()
@@ -126,7 +128,8 @@ def surnames() -> Mapping[str, tuple[Known, ...]]:
 
 @cache
 def doubtful() -> Mapping[str, tuple[Known, ...]]:
-    """Forms that may mean something else ("Madrid" the city, "the junta"), with the actors they may stand for."""
+    """Forms that may mean something else ("Madrid" the city, "the junta"), with the actors they may stand
+    for."""
     found: dict[str, tuple[Known, ...]] = {}
     for row in _rows():
         open_forms = {plain(a) for a in row.get("ambiguous", ())}

@@ -1,4 +1,5 @@
-"""Noun phrases as they stand: what kinds of actor a noun can mean, its modifiers, its wording. No resolution."""
+"""Noun phrases as they stand: what kinds of actor a noun can mean, its modifiers, its wording. No
+resolution."""
 
 from __future__ import annotations
 
@@ -68,7 +69,7 @@ def can_act(noun: Tok) -> bool:
 
 
 def wording(tree: Tree, noun: Tok) -> str:
-    """A phrase in its own words, without article and what follows: "Colombian rebels", "biggest high street lender".
+    """A phrase in its own words, without its article: "Colombian rebels", "biggest high street lender".
 
     A possessive pronoun is left out with the article; an "of" or "for" that follows at once stays.
     """

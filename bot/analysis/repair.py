@@ -80,7 +80,8 @@ def _verb_read_as_noun(tok: Tok) -> None:
 
 
 def _clause_of_speech(tree: Tree, aux: Tok) -> None:
-    """ "assured the elders it would leave", "tweeted that billionaires will find": what was said is the clause."""
+    """ "assured the elders it would leave", "tweeted that billionaires will find": what was said is the
+    clause."""
     verb = aux.head
     if verb.i <= aux.i or not verb.is_verb:
         return
@@ -112,7 +113,8 @@ def _clause_of_speech(tree: Tree, aux: Tok) -> None:
 
 
 def _put_in_speech(aux: Tok) -> None:
-    """ "X, its chairman said, would sell": the parse gives the speech verb both subjects, and the clause none."""
+    """ "X, its chairman said, would sell": the parse gives the speech verb both subjects, and the clause
+    none."""
     verb = aux.head
     if verb.subject is not None or not verb.is_verb or verb.i <= aux.i:
         return

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from bot.analysis.antecedents import AGENTIVE
+from bot.analysis.antecedents import AGENTIVE, head_of
 from bot.analysis.lexicon import words
 from bot.analysis.phrases import kinds_of
 
 if TYPE_CHECKING:
     from bot.analysis.mentions import Actor, Mention
+    from bot.analysis.resolving import Resolver
     from bot.analysis.tree import Tok
 
 _OF = ("of", "at", "for", "from", "with")
 _MODIFIERS = ("compound", "amod", "nmod")
-
-
-class Resolver(Protocol):
-    """What the roles need of the cast."""
-
-    mentions: list[Mention]
-
-    def one(self, tok: Tok, speaker: Actor | None = None) -> Actor | None:
-        """The actor of a phrase."""
-
-    def mention_at(self, tok: Tok) -> Mention | None:
-        """The name that a token is part of."""
-
-    def head_of(self, mention: Mention) -> Tok:
-        """The head of a mention."""
 
 
 class Roles:
@@ -51,7 +37,7 @@ class Roles:
         if m.adjective and not m.actor.is_person:
             return
         key = m.actor.keys[0]
-        for noun in _titles(self._cast.head_of(m)):
+        for noun in _titles(head_of(self._cast.tree, m)):
             self.titles.setdefault(key, set()).add(noun.lemma)
             self.kinds.setdefault(key, set()).update(kinds_of(noun.lemma))
             if noun.dep == "appos" and noun.lemma in words("nouns", "names", "places"):
@@ -61,10 +47,11 @@ class Roles:
                     self.genders[key] = gender
 
     def learn_bodies(self, m: Mention) -> None:
-        """Note the bodies named in a person's own phrase: "chief executive of X", "X's minister", "who runs X"."""
+        """Note the bodies named in a person's own phrase: "chief executive of X", "X's minister", "who runs
+        X"."""
         if not m.actor.is_person or (m.adjective and m.actor.kinds != {"person"}):
             return
-        head = self._cast.head_of(m)
+        head = head_of(self._cast.tree, m)
         tops = [head, *(t for t in _titles(head) if t.dep in ("appos", "compound", "nmod") or t is head.head)]
         own = self.bodies.setdefault(m.actor.keys[0], [])
         for top in tops:
@@ -95,7 +82,7 @@ class Roles:
         nationality = (
             named.adjective and named.actor.kinds & {"state", "city", "region"} and child.dep != "poss"
         )
-        # A nationality is a body only with an office of state: "French economy minister", not "French swimmer".
+        # With an office of state a nationality names the body: "French minister", not "French swimmer".
         return None if nationality and not _of_state(top, head) else self._body(child)
 
     def _body(self, tok: Tok) -> Actor | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import words
@@ -39,7 +40,8 @@ class Content:
 def content_of(head: Tok, limit: int | None = None, stop: Tok | None = None) -> Content:
     """The phrase of a content verb (or noun), from it to its last word.
 
-    `limit` is an offset it must not pass (the end of a quotation), `stop` the first token of the next commitment.
+    `limit` is an offset it must not pass (the end of a quotation), `stop` the first token of the next
+    commitment.
     """
     before = [c.i for c in head.kids("aux", "neg", "auxpass") if c.i < head.i]
     first = min([head.i, *before])
@@ -108,7 +110,7 @@ def _belongs(child: Tok, node: Tok, head: Tok) -> bool:
 
 def _unlinked(tokens: list[Tok], head: Tok) -> list[Tok]:
     """Cut at a comma that opens a loose relative clause, a participle or a remark."""
-    for at, (tok, nxt) in enumerate(zip(tokens, tokens[1:], strict=False)):
+    for at, (tok, nxt) in enumerate(pairwise(tokens)):
         if tok.text != "," or tok.i < head.i:
             continue
         participle = nxt.tag == "VBG" and nxt.dep == "advcl"
@@ -137,7 +139,9 @@ def _condition(head: Tok, kept: Iterable[Tok]) -> tuple[Tok, ...]:
         begins = [t.low for t in inside[:3]]
         if clause.dep == "advcl":
             marks = {t.low for t in clause.kids("mark", "advmod", "aux")} | set(begins[:1])
-            if marks & {"if", "unless"} or begins[:1] and begins[0] in words("commissives", "condition", "openings"):
+            if marks & {"if", "unless"} or (
+                begins[:1] and begins[0] in words("commissives", "condition", "openings")
+            ):
                 return tuple(inside)
         elif begins in (["in", "return", "for"], ["in", "exchange", "for"]):
             return tuple(inside)
@@ -161,4 +165,6 @@ def _tells_when(part: Tok, phrase: list[Tok]) -> bool:
     if begins in ("until", "before", "by") and len(phrase) > 1:
         return True
     timed = any(t.ent in _TIME_ENTS for t in phrase) or begins in words("commissives", "deadline", "adverbs")
-    return timed and (part.dep in ("npadvmod", "advmod") or begins in words("commissives", "deadline", "marks"))
+    return timed and (
+        part.dep in ("npadvmod", "advmod") or begins in words("commissives", "deadline", "marks")
+    )

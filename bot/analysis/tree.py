@@ -1,6 +1,7 @@
 """A light, immutable-by-convention copy of a parsed `Doc` that the rules walk.
 
-The rules visit every token many times; attribute access on spaCy's tokens costs a C call each, so the parse is
+The rules visit every token many times; attribute access on spaCy's tokens costs a C call each, so the parse
+is
 copied once into plain objects (about 2 ms for 1,000 words). Requires of the parse: `token.dep`, `token.head`,
 `token.tag`, `token.pos`, `token.lemma`, sentence starts; uses `token.ent_type` where there is one.
 """
@@ -63,7 +64,8 @@ class Tok:
 
     @property
     def subject(self) -> Tok | None:
-        """The grammatical subject, or None; of two before the verb the nearer one, which the parse meant last."""
+        """The grammatical subject, or None; of two before the verb the nearer one, which the parse meant
+        last."""
         found = [c for c in self.children if c.dep in _SUBJECTS]
         before = [c for c in found if c.i < self.i and c.dep == "nsubj" and c.low not in _OBJECTS]
         return before[-1] if len(before) > 1 else found[0] if found else None
@@ -153,7 +155,8 @@ class Tree:
 
 
 def clause_of(tok: Tok) -> Tok:
-    """The head of the clause that a token stands in: the nearest verb at or above it that has a clause of its own."""
+    """The head of the clause that a token stands in: the nearest verb at or above it that has a clause of
+    its own."""
     node = tok
     while node.head is not node and not (node.is_verb and (node.subject or node.dep in _CLAUSES)):
         node = node.head

@@ -119,7 +119,8 @@ def _noun(tree: Tree, tok: Tok) -> Iterator[Candidate]:
 
 
 def _entered(pact: Tok) -> bool:
-    """Whether somebody is said to have entered a pact: "signed a charter to oppose", "reached a deal to end"."""
+    """Whether somebody is said to have entered a pact: "signed a charter to oppose", "reached a deal to
+    end"."""
     if pact.lemma in ("agreement", "deal", "accord") and not (
         pact.dep in ("nsubj", "nsubjpass") and pact.kid("poss") is None
     ):
@@ -137,7 +138,8 @@ def _possessor(tok: Tok) -> Tok | None:
 
 
 def _binding_pact(tree: Tree, tok: Tok) -> Iterator[Candidate]:
-    """ "The deal obliges X to keep …", "signed an accord that binds it to …": what its own pact lays on a party."""
+    """ "The deal obliges X to keep …", "signed an accord that binds it to …": what its own pact lays on a
+    party."""
     if tok.lemma not in words("commissives", "pact", "obliging") or tok.tag not in ("VBZ", "VBD", "VBP"):
         return
     party, subject = tok.kid("dobj"), tok.subject

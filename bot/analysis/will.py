@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.analysis.attribution import Attribution, Speech, subject_of
 from bot.analysis.bound import Bound, actor_at
+from bot.analysis.deeds import is_involuntary, is_willed, thing_is_given
 from bot.analysis.lexicon import words
 from bot.analysis.phrases import is_definite, kinds_of
 from bot.analysis.standing import is_nameless_role, is_observer, is_place, passes_on, speaks_for
@@ -50,7 +51,8 @@ def is_nobody(subject: Tok) -> bool:
 
 
 def is_thing(subject: Tok | None, who: Actor, verb: Tok) -> bool:
-    """Whether a subject that looks like a name is rather a thing that somebody else opens, closes or gives away."""
+    """Whether a subject that looks like a name is rather a thing that somebody else opens, closes or gives
+    away."""
     if subject is None:
         return True
     if subject.low in _PERSONAL:
@@ -68,51 +70,6 @@ def is_thing(subject: Tok | None, who: Actor, verb: Tok) -> bool:
     definite = any(d.low in ("the", "its") for d in subject.kids("det", "poss"))
     noun = subject.pos == "NOUN" and not (definite and kinds_of(subject.lemma))
     return noun or who.kinds <= {"city", "facility"} or verb.lemma in ("open", "close")
-
-
-def is_involuntary(verb: Tok) -> bool:
-    """Whether a verb tells what befalls its subject: to rise, to suffer, to need."""
-    if verb.lemma == "be" and any(_not_in_hand(a) for a in verb.kids("acomp")):
-        return True
-    if verb.lemma == "have" and verb.kid("xcomp") is not None:
-        return True  # "will have to close": no choice
-    if any(o.lemma in words("commissives", "will", "misfortunes") for o in verb.kids("dobj")):
-        return True
-    if verb.lemma in ("go", "keep", "carry") and any(
-        p.low == "on" for p in verb.kids("prt", "prep", "advmod")
-    ):
-        return False
-    if verb.lemma == "see" and verb.kid("ccomp") is not None:
-        return True  # "we will see what spring brings"
-    if verb.kid("dobj") is not None and verb.lemma in words("commissives", "will", "transitive"):
-        return False
-    phrase = {f"{verb.lemma} {c.low}" for c in verb.kids("prt", "dobj")} | {verb.lemma}
-    return bool(phrase & words("commissives", "will", "involuntary"))
-
-
-def _not_in_hand(state: Tok) -> bool:
-    """Whether being so is nobody's to promise: able, sure, poorer."""
-    return state.tag == "JJR" or state.low in words("commissives", "will", "states")
-
-
-def thing_is_given(verb: Tok, said: Attribution, nobody: bool) -> bool:
-    """Whether what a clause says of a thing is in its owner's hand: "the site will close", "no one will be fired"."""
-    if nobody:
-        return True
-    if verb.kid("auxpass") is not None:
-        return verb.lemma not in words("commissives", "will", "suffered")
-    state = verb.kid("acomp") if verb.lemma == "be" else None
-    if state is not None:
-        return state.low in words("commissives", "will", "given_states")
-    if verb.lemma in words("commissives", "will", "things"):
-        return True
-    if verb.lemma not in words("commissives", "will", "given"):
-        return False
-    subject = verb.subject
-    served = subject is not None and subject.lemma in words("nouns", "acts", "served")
-    return served or (
-        said.verb is not None and said.verb.lemma in words("commissives", "speech", "giving_word")
-    )
 
 
 def _subject(verb: Tok) -> Tok | None:
@@ -140,7 +97,8 @@ def _meant(subject: Tok, said: Attribution, cast: Cast) -> Actor | None:
 
 
 def _announced_before(subject: Tok, said: Attribution, speaker: Actor, cast: Cast) -> bool:
-    """ "The airline would cut jobs, Lufthansa said": a noun that takes up nobody before is the speaker behind it."""
+    """ "The airline would cut jobs, Lufthansa said": a noun that takes up nobody before is the speaker
+    behind it."""
     clause = subject.head
     if said.verb is None or clause.dep != "ccomp" or clause.i > said.verb.i or not is_definite(subject):
         return False
@@ -158,7 +116,7 @@ def _agent(c: Candidate, who: Actor, said: Attribution, subject: Tok, cast: Cast
     """Somebody who can bind itself will do something."""
     verb, speaker = c.content, said.speaker
     own = speaker is not None and speaks_for(speaker, who, cast, subject)
-    if is_involuntary(verb) and not (own and _is_willed(verb)):
+    if is_involuntary(verb) and not (own and is_willed(verb)):
         return None
     if is_place(who) or is_observer(who, cast) or (verb.kid("auxpass") is not None and not own):
         return None
@@ -169,16 +127,6 @@ def _agent(c: Candidate, who: Actor, said: Attribution, subject: Tok, cast: Cast
     if own and speaker is not None and who.keys[0] == speaker.keys[0] and is_nameless_role(speaker, cast):
         who = cast.side(who)
     return Bound(who, speaker, None)
-
-
-def _is_willed(verb: Tok) -> bool:
-    """Whether a verb of happening is an act in the mouth of its subject: "we will remain", "it would become"."""
-    if verb.lemma in ("be", "have") and (
-        any(map(_not_in_hand, verb.kids("acomp"))) or verb.kid("xcomp") is not None
-    ):
-        return False
-    misfortune = any(o.lemma in words("commissives", "will", "misfortunes") for o in verb.kids("dobj"))
-    return verb.lemma in words("commissives", "will", "willed") and not misfortune
 
 
 def _told_plainly(c: Candidate, said: Attribution, subject: Tok) -> bool:

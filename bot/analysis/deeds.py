@@ -1,0 +1,68 @@
+"""What somebody can promise to do, and what only befalls: the verbs of will-phrases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.analysis.lexicon import words
+
+if TYPE_CHECKING:
+    from bot.analysis.attribution import Attribution
+    from bot.analysis.tree import Tok
+
+
+def is_involuntary(verb: Tok) -> bool:
+    """Whether a verb tells what befalls its subject: to rise, to suffer, to need."""
+    if verb.lemma == "be" and any(_not_in_hand(a) for a in verb.kids("acomp")):
+        return True
+    if verb.lemma == "have" and verb.kid("xcomp") is not None:
+        return True  # "will have to close": no choice
+    if any(o.lemma in words("commissives", "will", "misfortunes") for o in verb.kids("dobj")):
+        return True
+    if verb.lemma in ("go", "keep", "carry") and any(
+        p.low == "on" for p in verb.kids("prt", "prep", "advmod")
+    ):
+        return False
+    if verb.lemma == "see" and verb.kid("ccomp") is not None:
+        return True  # "we will see what spring brings"
+    if verb.kid("dobj") is not None and verb.lemma in words("commissives", "will", "transitive"):
+        return False
+    phrase = {f"{verb.lemma} {c.low}" for c in verb.kids("prt", "dobj")} | {verb.lemma}
+    return bool(phrase & words("commissives", "will", "involuntary"))
+
+
+def is_willed(verb: Tok) -> bool:
+    """Whether a verb of happening is an act in the mouth of its subject: "we will remain", "it would
+    become"."""
+    if verb.lemma in ("be", "have") and (
+        any(map(_not_in_hand, verb.kids("acomp"))) or verb.kid("xcomp") is not None
+    ):
+        return False
+    misfortune = any(o.lemma in words("commissives", "will", "misfortunes") for o in verb.kids("dobj"))
+    return verb.lemma in words("commissives", "will", "willed") and not misfortune
+
+
+def thing_is_given(verb: Tok, said: Attribution, nobody: bool) -> bool:
+    """Whether what a clause says of a thing is in its owner's hand: "the site will close", "no one will be
+    fired"."""
+    if nobody:
+        return True
+    if verb.kid("auxpass") is not None:
+        return verb.lemma not in words("commissives", "will", "suffered")
+    state = verb.kid("acomp") if verb.lemma == "be" else None
+    if state is not None:
+        return state.low in words("commissives", "will", "given_states")
+    if verb.lemma in words("commissives", "will", "things"):
+        return True
+    if verb.lemma not in words("commissives", "will", "given"):
+        return False
+    subject = verb.subject
+    served = subject is not None and subject.lemma in words("nouns", "acts", "served")
+    return served or (
+        said.verb is not None and said.verb.lemma in words("commissives", "speech", "giving_word")
+    )
+
+
+def _not_in_hand(state: Tok) -> bool:
+    """Whether being so is nobody's to promise: able, sure, poorer."""
+    return state.tag == "JJR" or state.low in words("commissives", "will", "states")

@@ -1,0 +1,173 @@
+"""Which words make up a name: where it starts, how far it goes, what its bearer may be.
+
+Requires of the parse: tags and dependencies; uses entity labels where there are any.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.analysis import names
+from bot.analysis.lexicon import table, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.analysis.tree import Tok
+
+ORGANISED = frozenset({"group", "company", "body", "party", "club"})
+"""What an organisation of unknown kind may be."""
+
+_PERSON = frozenset({"person"})
+_ANYBODY = _PERSON | ORGANISED
+_ENT_KINDS: Mapping[str, frozenset[str]] = {
+    "PERSON": _PERSON,
+    "GPE": frozenset({"state", "city"}),
+    "LOC": frozenset({"region"}),
+    "NORP": frozenset({"group", "party"}),
+    "ORG": ORGANISED,
+    "FAC": frozenset({"facility"}),
+    "PRODUCT": ORGANISED,
+    "WORK_OF_ART": ORGANISED,
+    "EVENT": frozenset({"event"}),
+    "LAW": frozenset({"event"}),
+}
+_NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+_NAMES = ("PROPN", "NOUN", "ADJ")
+
+
+def goes_on(tokens: list[Tok], i: int, j: int) -> bool:
+    """Whether a known name is only the beginning of a longer one ("Czech National Bank")."""
+    if j >= len(tokens):
+        return False
+    here, after = tokens[j - 1], tokens[j]
+    if not after.text[:1].isupper() or after.pos != "PROPN" or after.ent in _NOT_NAMES:
+        return False
+    short = names.plain(" ".join(t.text for t in tokens[i:j]))
+    if after.low in _titles():
+        return False
+    if short in names.demonyms():
+        return after.ent != "PERSON" or here.ent == "PERSON"
+    return j - i == 1 and here.ent == after.ent == "PERSON"
+
+
+def starts_name(tokens: list[Tok], i: int) -> bool:
+    """Whether an unknown name starts at a token."""
+    tok = tokens[i]
+    if not (tok.text[:1].isupper() or _camel(tok.text)) or tok.pos not in _NAMES:
+        return False
+    if _month_as_name(tok):
+        return True
+    if _is_title(tokens, i):
+        return False
+    if _camel(tok.text):
+        return True
+    if tok.tag == "NNS" and i == 0:
+        # "Swallows", but "Thales makes" and "Philips said it …": a plural form with a singular verb.
+        return tok.dep == "nsubj" and tok.head.tag == "VBZ" and not tok.kids("det", "amod")
+    if tok.ent in _NOT_NAMES or tok.tag == "NNS" or (tok.pos != "PROPN" and not tok.ent):
+        return False
+    # A capital that only the start of the sentence gives.
+    return not (i == 0 and tok.pos != "PROPN" and tok.ent in ("", "ORG") and tok.low == tok.lemma)
+
+
+def _camel(text: str) -> bool:
+    """Whether a word has a capital inside, as only names have: "TikTok", "eBay"."""
+    return not text.isupper() and text.isalpha() and any(c.isupper() for c in text[1:])
+
+
+def _is_title(tokens: list[Tok], i: int) -> bool:
+    """Whether a word is a title before a name ("Chancellor Merkel", "Party leader"), not the first of it."""
+    tok, nxt = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+    if nxt is None or (tok.ent == nxt.ent == "ORG" and tok.low not in words("nouns", "titles", "office")):
+        return False
+    if tok.low in words("nouns", "titles", "also_names") and nxt.ent != "PERSON":
+        return False
+    if tok.low in _titles():
+        return nxt.text[:1].isupper() and nxt.pos in _NAMES
+    return i == 0 and nxt.low in _titles() and tok.low in _organ_kinds()
+
+
+def _month_as_name(tok: Tok) -> bool:
+    """ "May said", "Theresa May": a month that does something is a person."""
+    if tok.ent != "DATE" or tok.pos != "PROPN" or tok.low not in words("nouns", "names", "months"):
+        return False
+    return tok.dep == "nsubj" or any(c.dep == "compound" and c.pos == "PROPN" for c in tok.children)
+
+
+def continues(tokens: list[Tok], i: int, j: int) -> bool:
+    """Whether token `j` goes on with the name that starts at `i`."""
+    first, nxt = tokens[i], tokens[j]
+    if not nxt.text[:1].isupper() or nxt.pos not in _NAMES:
+        return False
+    if nxt.ent in _NOT_NAMES and not _month_as_name(nxt):
+        return False
+    if nxt.low in _titles() and not (nxt.ent == first.ent and first.ent in ("ORG", "PERSON")):
+        return False
+    return not (first.ent and nxt.ent and first.ent != nxt.ent and not _month_as_name(nxt))
+
+
+def split(tokens: list[Tok], i: int, j: int) -> tuple[int, int]:
+    """Where two names run together ("At Glasgow Brazil signed"): the first alone, if the second is known."""
+    if tokens[0].pos not in ("ADP", "SCONJ") or not any(
+        t.low in words("nouns", "names", "locative") for t in tokens[max(0, i - 2) : i]
+    ):
+        return i, j
+    for k in range(i + 1, j):
+        if names.plain(" ".join(t.text for t in tokens[k:j])) in names.seed():
+            return i, k
+    return i, j
+
+
+def linked(tokens: list[Tok], i: int, j: int) -> bool:
+    """Whether a small word goes on with the name: "City of Edinburgh Council"."""
+    first, nxt = tokens[i], tokens[j]
+    if nxt.low not in words("nouns", "names", "links"):
+        return False
+    following = [t for t in tokens[j + 1 : j + 3] if t.text[:1].isupper()]
+    if not following:
+        return False
+    if nxt.ent and nxt.ent == first.ent == following[0].ent:
+        return nxt.low not in ("and", "&", "on") or nxt.ent == "ORG"
+    heads = words("nouns", "names", "of_heads")
+    return (
+        nxt.low == "of"
+        and tokens[j - 1].low in heads
+        and following[0].i == nxt.i + 1
+        and first.ent != "PERSON"
+    )
+
+
+def kinds(tokens: list[Tok]) -> frozenset[str]:
+    """What the bearer of an unknown name may be, by its entity label and by the words of the name."""
+    ent = next((t.ent for t in tokens if t.ent), "")
+    parts = [names.plain(t.text) for t in tokens]
+    if parts[-1] in words("nouns", "names", "places") and len(parts) > 1:
+        return frozenset({"facility"})
+    told = [kinds for p in (parts[-1], parts[0]) if (kinds := _organ_kinds().get(p))]
+    if told and len(parts) > 1:
+        return told[0]
+    if _month_as_name(tokens[-1]):
+        return _PERSON
+    if ent == "PERSON":
+        # The small model takes many firms of one word for persons.
+        return _PERSON if len(parts) > 1 else _ANYBODY
+    return _ENT_KINDS.get(ent, _ANYBODY)
+
+
+@cache
+def _organ_kinds() -> Mapping[str, frozenset[str]]:
+    """Words in a name that tell what its bearer is: ministry, bank, group."""
+    stands = table("nouns")["stands"]
+    found: dict[str, set[str]] = {}
+    for kind in ("company", "body", "group", "party", "club"):
+        for noun in stands[kind]:
+            found.setdefault(noun, set()).add(kind)
+    return {noun: frozenset(kinds) for noun, kinds in found.items()}
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Words before a person's name that are no part of it."""
+    return words("nouns", "stands", "person") | words("nouns", "titles", "words")
