@@ -107,7 +107,7 @@ def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
     if event["by"] == "actor":
         return 0.7 if _meet(ctx.claim.get("lands", ()), report.get("lands", ())) and not _meet(own, report["keys"]) else 0.0
     if event["by"] == "force":
-        return 0.0 if not event["n"] else 0.6 if _meet(ctx.keys, (*report["keys"], *report["doc"])) else 0.0
+        return 0.0 if not event["n"] else 0.8 if _meet(ctx.keys, (*report["keys"], *report["doc"])) else 0.0
     loose = event["by"] in ("none", "thing", "hands")
     if event["by"] == "role":
         return 0.8 if _meet(ctx.keys, (*report["keys"], *report["doc"])) else 0.45
@@ -128,8 +128,9 @@ def _meet(one: Iterable[str], two: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=65536)
 def same_key(a: str, b: str) -> bool:
-    """Whether two keys are one actor: equal, or the one a short form of the other ("kraft", "kraft foods")."""
-    if a == b or senses.stands_for(a, b):
+    """Whether the key `b` in a report is the claim's actor `a`: equal, a seat of its government, its initials, or
+    the one a short form of the other ("kraft", "kraft foods")."""
+    if a == b or senses.stands_for(a, b) or a in senses.seat_of(b):
         return True
     short, long = sorted((a.split(), b.split()), key=len)
     if len(short) == 1 and 1 < len(short[0]) < 8 and len(long) > 1 and "".join(w[0] for w in long if w not in ("of", "the", "and", "for")) == short[0]:
@@ -193,7 +194,7 @@ def _by_valence(event: Frame, ctx: Context, actor: float) -> int:
     return -1 if event["val"] * ctx.claim["val"] < 0 else 0
 
 
-VALENCE_TOPIC = 0.48
+VALENCE_TOPIC = 0.42
 """Share of the claim's things that an act must concern before furthering or hindering alone decides."""
 
 
@@ -236,7 +237,7 @@ def _clash_of_events(event: Frame, ctx: Context, about: float) -> tuple[int, str
         if dimension not in mine and touching and len(touching) == 1 and about >= RELATED_TOPIC:
             votes.append((1 if side in touching else -1, 0.6))
         other = mine.get(dimension)
-        if not other or len(other) > 1 or (dimension in _QUIET and about < 0.55):
+        if not other or len(other) > 1 or (dimension in _QUIET and about < 0.5):
             continue
         votes.append((1 if side in other else -1, 0.5 if dimension in _QUIET else 1.0))
     for verb, side in ctx.claim["v"]:

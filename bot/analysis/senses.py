@@ -154,6 +154,14 @@ def stands_for(a: str, b: str) -> bool:
 
 
 @cache
+def seat_of(city: str) -> frozenset[str]:
+    """The states whose seat of government a city is ("moscow city" -> russia)."""
+    rows = [row for row in table("actors").get("actor", ())]
+    forms = {names.plain(a) for row in rows if names.plain(row["name"]) == city and row["kind"] == "city" for a in (row["name"], *row.get("aliases", ()), *row.get("ambiguous", ()))}
+    return frozenset(names.plain(r["name"]) for r in rows if r["kind"] == "state" and forms & {names.plain(x) for x in r.get("seats", ())})
+
+
+@cache
 def normal(lemma: str) -> str:
     """A lemma in the form in which lemmas are compared: nouns of action as verbs, peoples as places, one spelling."""
     lemma = names.demonyms().get(lemma, lemma).lower() if lemma in names.demonyms() else lemma

@@ -160,8 +160,13 @@ def _deadline(head: Tok, kept: Iterable[Tok]) -> tuple[Tok, ...]:
     return ()
 
 
+_AMOUNT_ENTS = frozenset({"PERCENT", "MONEY", "QUANTITY"})
+
+
 def _tells_when(part: Tok, phrase: list[Tok]) -> bool:
     begins = phrase[0].low
+    if any(t.ent in _AMOUNT_ENTS or t.text == "%" for t in phrase):
+        return False
     if begins in ("until", "before", "by") and len(phrase) > 1:
         return True
     timed = any(t.ent in _TIME_ENTS for t in phrase) or begins in words("commissives", "deadline", "adverbs")
