@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _GRACE = 5.0
 """Seconds past its deadline after which a call ends its own process, should the parent be gone."""
 
+_OUT_OF_MEMORY = pickle.dumps(("memory", None, ""))
+"""Made in advance: when it is needed there is no memory to make it."""
 _LENGTH = struct.Struct("!Q")
 _CHUNK = 1 << 18
 
@@ -80,7 +82,7 @@ def serve() -> None:
             signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
             _answer(end, handler, request, lambda: process.memory_info().rss - loaded)
             signal.setitimer(signal.ITIMER_REAL, 0)
-    except (EOFError, OSError):
+    except (EOFError, OSError, MemoryError):
         return
 
 
@@ -91,7 +93,7 @@ def _answer(
     try:
         reply = pickle.dumps(("answer", handler(request), ""))
     except MemoryError:
-        reply = pickle.dumps(("memory", None, ""))
+        reply = _OUT_OF_MEMORY
     except RecursionError:
         reply = pickle.dumps(("error", LimitError("The text is too deeply nested."), ""))
     except PledgewatchError as error:

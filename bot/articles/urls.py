@@ -87,6 +87,8 @@ def canonical(url: str) -> str:
         # Ports and private hosts are the fetcher's business: this only has to be a web link.
         parts = urlsplit(text)
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme.lower(), 0)
+        if not (parts.hostname or "").strip("."):
+            raise RefusedError("The link names no site.")
         parsed = check_url(text, allow=frozenset({((parts.hostname or ""), port)}))
         clean = canonicalize_url(str(parsed), keep_fragments=False)
     except (RefusedError, ValueError, UnicodeError) as error:

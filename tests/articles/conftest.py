@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.articles.fetch import Fetcher, Limits
 from tests.articles.servers import Site, site
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import AsyncIterator
+
+FAST = Limits(seconds=1.5, max_bytes=2 << 20, backoff=0.01, pause=0)
 
 
 @pytest.fixture
@@ -36,3 +39,11 @@ def attempts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(BaseSelectorEventLoop, "sock_connect", watched)
     return seen
+
+
+@pytest.fixture
+async def fetcher(web: Site) -> AsyncIterator[Fetcher]:
+    """A fetcher that may fetch from the test's site."""
+    made = Fetcher(allow=frozenset({("127.0.0.1", web.port)}), limits=FAST)
+    yield made
+    await made.close()

@@ -34,7 +34,7 @@ async def reader(web: Site) -> AsyncIterator[Reader]:
     async def resolve(host: str, port: int) -> list[str]:
         return ["127.0.0.1"]
 
-    made = Reader(Fetcher(allow=allow, limits=LIMITS, resolve=resolve), seconds=2, memory=512 * MIB)
+    made = Reader(Fetcher(allow=allow, limits=LIMITS, resolve=resolve), seconds=4, memory=512 * MIB)
     yield made
     await made.close()
 

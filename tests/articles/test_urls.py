@@ -67,6 +67,7 @@ def test_other_texts_are_no_links(url: str) -> None:
         canonical(url)
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=200)
     | st.from_regex(r"https?://[a-z.:@\[\]0-9]{1,20}[/?#&=%a-z0-9.]{0,40}", fullmatch=True)
