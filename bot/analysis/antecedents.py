@@ -107,6 +107,8 @@ class Antecedents:
             if self._heads[at].sent is not tok.sent:
                 return None
             m = self.mentions[at]
+            if self._heads[at] is tok.head:
+                continue  # "its owner" is not its own owner
             if m.actor.kinds & kinds and self._fits(m.actor, tok) and not m.adjective:
                 return m.actor
         return None

@@ -37,6 +37,8 @@ def in_sentence(tree: Tree, cast: Cast, tokens: list[Tok], said: Attribution | N
             row = of_noun(tree, cast, tok, found)
             if row is not None:
                 rows.append(row)
+        if tok.pos == "NOUN" and tok.lemma in words("reversal", "broken", "nouns") and tok.dep in ("attr", "oprd", "dobj", "pobj", "ROOT", "ccomp", "appos"):
+            rows.append(_row(tree, cast, tok, tok.lemma, frozenset(), standing(tok.head) if tok.head.is_verb else Standing("asserted", False), tok.subtree(frozenset({"relcl"})), None))
         if tok.pos in ("ADJ", "ADP", "VERB", "ADV", "NOUN", "SCONJ", "PART") and tok.dep not in ("aux", "mark", "amod", "det"):
             row = of_state(tree, cast, tok)
             if row is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.analysis.lexicon import words
 from bot.analysis.tree import Tok
+from bot.analysis.triggers import phrase_lemma
 
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d"})
 _MAX_CLIMB = 9
@@ -148,9 +149,14 @@ def _governed(node: Tok, head: Tok) -> tuple[str, bool]:
         if head.low in words("modality", "not_adjectives", "words"):
             return "go", True
         return ("unreal", False) if head.low in words("modality", "leaves_open", "adjectives") else ("go", False)
+    if node.dep == "dobj" and node.tag == "VBG" and phrase_lemma(head) in words("modality", "leaves_open", "verbs"):
+        return "unreal", False
     if node.dep == "dobj" and node.pos != "VERB":
         return "go", head.lemma in ("end", "stop", "halt", "suspend", "cease", "avoid", "prevent", "block", "cancel", "deny") and node.pos == "NOUN"
     lemma = head.lemma
+    phrase = phrase_lemma(head)
+    if phrase != lemma and phrase in words("modality", "implies_not", "verbs") | words("modality", "leaves_open", "verbs"):
+        return ("go", True) if phrase in words("modality", "implies_not", "verbs") else ("unreal", False)
     if lemma == "have" and any(c.low in ("yet", "still") for c in head.children) and _infinitive(node):
         return "go", True
     if lemma == "be" and _infinitive(node):
@@ -174,7 +180,7 @@ def _by_preposition(node: Tok, head: Tok) -> tuple[str, bool]:
         return ("go", prep.low != "from" or verb.lemma in words("modality", "implies_not", "verbs"))
     if node.dep == "pcomp":
         return "go", False
-    if verb.lemma in words("modality", "implies_not", "verbs"):
+    if verb.lemma in words("modality", "implies_not", "verbs") or phrase_lemma(verb) in words("modality", "implies_not", "verbs"):
         return "go", True
     if verb.lemma in words("modality", "leaves_open", "verbs") or verb.low in words("modality", "leaves_open", "adjectives"):
         return "unreal", False

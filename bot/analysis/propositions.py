@@ -150,6 +150,7 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "t": topic,
         "ctx": sorted(context),
         "np": pairs(content),
+        "obj": _object_words(head),
         "alt": _alternatives(tree, cast, content),
         "val": _valence_of(head) * sign,
         "dctx": sorted(_document_context(tree, cast)),
@@ -168,6 +169,25 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "to_level": any(t.low == "to" and t.i > head.i and any(q.start >= t.idx and q.start - t.end < 12 for q in figures) for t in content),
         "exists": head.lemma in ("be", "have") or (not head.is_verb),
     }
+
+
+def _object_words(head: Tok) -> list[str]:
+    """What the promised act is done to: the heads of its objects, and their compounds."""
+    if not head.is_verb:
+        things = [head, *senses.noun_objects(head)]
+    else:
+        node, things = head, []
+        for _ in range(3):
+            things = [t for c in node.kids("dobj", "nsubjpass", "attr", "oprd") for t in c.chain()]
+            nxt = next((c for c in node.kids("xcomp", "pcomp", "ccomp") if c.is_verb), None)
+            if things or nxt is None:
+                break
+            node = nxt
+        if not things:
+            things = [o for p in node.kids("prep", "prt") for o in p.kids("pobj")] or ([head.subject] if head.subject else [])
+        things += [o for t in things for p in t.kids("prep") if p.low == "of" for o in p.kids("pobj")]
+    found = [senses.normal(t.lemma) for t in things if t.pos in ("NOUN", "PROPN") and t.lemma not in words("modality", "generic", "nouns")]
+    return list(dict.fromkeys([*found, *compounds([t for t in things if t.pos == "NOUN"])]))
 
 
 def _due(f: Found) -> str | None:

@@ -125,6 +125,30 @@ def wide_groups_of(lemma: str) -> frozenset[str]:
     return frozenset().union(*(closure.get(g, frozenset({g})) for g in groups_of(lemma)))
 
 
+SYNONYM = 0.8
+"""Likeness of two words that news uses for one thing (`lexicon/synonyms.toml`)."""
+
+
+@cache
+def _synonyms() -> Mapping[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, row in enumerate(table("synonyms")["sets"]):
+        for word in row:
+            found.setdefault(word, set()).add(number)
+            found.setdefault(normal(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@cache
+def _sets_of(lemma: str) -> frozenset[int]:
+    return _synonyms().get(lemma, frozenset())
+
+
+def is_known(lemma: str) -> bool:
+    """Whether the lexicon names a thing, by group or by synonym."""
+    return bool(groups_of(lemma) or _sets_of(lemma))
+
+
 @cache
 def is_people(lemma: str) -> bool:
     """Whether a noun names people and nothing else ("smuggler", "resident")."""
@@ -138,6 +162,8 @@ def similarity(a: str, b: str) -> float:
     """How far two lemmas may name the same thing, 0 to 1: 1 the same word, 0.7 of one group, 0.6 one a kind of the other."""
     if a == b or normal(a) == normal(b) or stands_for(a, b):
         return 1.0
+    if _sets_of(a) & _sets_of(b):
+        return SYNONYM
     loose = _groups()[2]
     one, two = groups_of(a) - loose, groups_of(b) - loose
     if one & two:

@@ -84,7 +84,7 @@ def _opposed() -> Sequence[tuple[str, str]]:
 
 def compounds(tokens: Iterable[Tok]) -> list[str]:
     """Noun phrases of two or more words that the object groups know ("waste water", "aid convoy")."""
-    found = {lemma for t in tokens if t.pos == "NOUN" for lemma in senses.thing_lemmas(t) if " " in lemma and senses.groups_of(lemma)}
+    found = {lemma for t in tokens if t.pos == "NOUN" for lemma in senses.thing_lemmas(t) if " " in lemma and senses.is_known(lemma)}
     return sorted(found)
 
 

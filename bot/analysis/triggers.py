@@ -83,8 +83,8 @@ def _verb(tree: Tree, tok: Tok) -> Iterator[Candidate]:
 
 def _passive(tok: Tok) -> Iterator[Candidate]:
     """ "$2 billion have been pledged by X", "editors were assured by X that ..."."""
-    agent = tok.kid("agent")
-    by = agent.kid("pobj") if agent is not None else None
+    behind = [*tok.kids("agent"), *(p for o in tok.kids("dobj") for p in o.kids("prep") if p.low == "by")]
+    by = behind[0].kid("pobj") if behind else None
     if by is None or not {"np", "that"} & {
         f for row in entries("verb").get(tok.lemma, ()) for f in row["frames"]
     }:

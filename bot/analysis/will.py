@@ -181,6 +181,16 @@ def _unreal(c: Candidate, subject: Tok, speech: Speech) -> bool:
     return attr is not None and attr.lemma == subject.lemma
 
 
+def _is_restrictive(clause: Tok) -> bool:
+    """Whether a relative clause tells which one is meant: "the man who will pay", not "Apple, which will pay"."""
+    noun = clause.head
+    if clause.subject is None or clause.subject.low != "who":
+        return False
+    tokens = clause.sent.tokens
+    between = tokens[noun.i - tokens[0].i : clause.i - tokens[0].i]
+    return noun.pos != "PROPN" and all(t.text != "," for t in between)
+
+
 def _in_side_clause(verb: Tok, said: Attribution) -> bool:
     """Whether the clause is a condition, a reason, a comparison, or part of a relative clause on a thing."""
     for node in (verb, *verb.ancestors()):
@@ -193,5 +203,5 @@ def _in_side_clause(verb: Tok, said: Attribution) -> bool:
         if node is not verb and node.dep in ("acl", "relcl"):
             return True
         if node is verb and node.dep == "relcl":
-            return False
+            return _is_restrictive(verb)
     return False

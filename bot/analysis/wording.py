@@ -20,7 +20,10 @@ _LEFT_OUT = frozenset({"never", "longer", "also", "now", "not", "to", "no"})
 
 def opening(head: Tok) -> Tok:
     """The first token of a conjoined promise: its "to", its auxiliary, or its verb."""
-    return _first(head, [t for t in head.kids("aux", "neg", "auxpass", "prep") if t.i < head.i])
+    before = [t for t in head.kids("aux", "neg", "auxpass", "prep") if t.i < head.i]
+    if head.dep in ("pcomp", "pobj") and head.head.i < head.i:
+        before.append(head.head)  # "and to clearing the mines"
+    return _first(head, before)
 
 
 def start(c: Candidate, head: Tok, first: bool) -> Tok:
@@ -42,11 +45,8 @@ def start(c: Candidate, head: Tok, first: bool) -> Tok:
     if c.kind in ("verb", "goal"):
         return _first(trigger, [a for a in trigger.kids("aux", "auxpass") if a.low != "to"])
     support = trigger.head
-    if (
-        trigger.dep == "dobj"
-        and support.i < trigger.i
-        and support.lemma in words("commissives", "pact", "support")
-    ):
+    owned = c.holder is not None and c.holder.pos != "PRON"
+    if trigger.dep == "dobj" and not owned and support.lemma in words("commissives", "pact", "support"):
         return _first(support, [a for a in support.kids("aux") if a.low != "to"])
     return trigger
 
