@@ -2,34 +2,69 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 from discord import app_commands
 
 from bot import wiring
+from bot.articles import service
 from bot.articles.fetch import Fetcher, Limits
+from bot.articles.page import MAX_BYTES
 from bot.articles.reader import Reader
 from bot.client import PledgeBot
 from bot.settings import load
 from tests.articles.servers import page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import simcord
     from simcord.actors import MemberActor
     from simcord.builders import ChannelHandle, GuildHandle
 
+    from bot.workers import Worker
     from storage.store import Store
     from tests.articles.servers import Site
 
 
+@cache
+def _pages() -> Callable[[object], object]:
+    """The reading of pages, as its process runs it, loaded once for all tests."""
+    return service.start(MAX_BYTES)
+
+
+class _Threaded:
+    """Stands where the process does, which is tested where it is at home."""
+
+    async def start(self) -> None:
+        """Load."""
+        await asyncio.to_thread(_pages)
+
+    async def call(self, request: object, **_options: Any) -> object:
+        """Answer a request."""
+        return await asyncio.to_thread(_pages(), request)
+
+    async def close(self) -> None:
+        """Nothing to end."""
+
+
+class _Reader(Reader):
+    """The reader of the program, its pages read in a thread."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        super().__init__(fetcher)
+        self._worker = cast("Worker", _Threaded())
+
+
 def reader_for(web: Site) -> Reader:
     """A reader that may fetch from the site, without pauses."""
-    return Reader(Fetcher(allow=frozenset({("127.0.0.1", web.port)}), limits=Limits(pause=0.0, tries=1)))
+    return _Reader(Fetcher(allow=frozenset({("127.0.0.1", web.port)}), limits=Limits(pause=0.0, tries=1)))
 
 
 def the_cause(error: BaseException) -> BaseException:
