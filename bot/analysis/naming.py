@@ -143,8 +143,10 @@ def kinds(tokens: list[Tok]) -> frozenset[str]:
     """What the bearer of an unknown name may be, by its entity label and by the words of the name."""
     ent = next((t.ent for t in tokens if t.ent), "")
     parts = [names.plain(t.text) for t in tokens]
-    if parts[-1] in words("nouns", "names", "places") and len(parts) > 1:
+    if parts[-1] in words("nouns", "names", "places") and (len(parts) > 1 or ent != "PERSON"):
         return frozenset({"facility"})
+    if len(parts) > 1 and (tokens[-1].tag == "NNPS" or parts[-1] in words("nouns", "names", "firms")):
+        return ORGANISED
     told = [kinds for p in (parts[-1], parts[0]) if (kinds := _organ_kinds().get(p))]
     if told and len(parts) > 1:
         return told[0]

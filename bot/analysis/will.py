@@ -182,7 +182,8 @@ def _unreal(c: Candidate, subject: Tok, speech: Speech) -> bool:
 
 
 def _is_restrictive(clause: Tok) -> bool:
-    """Whether a relative clause tells which one is meant: "the man who will pay", not "Apple, which will pay"."""
+    """Whether a relative clause tells which one is meant: "the man who will pay", not "Apple, which will
+    pay"."""
     noun = clause.head
     if clause.subject is None or clause.subject.low != "who":
         return False

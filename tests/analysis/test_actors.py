@@ -1,0 +1,88 @@
+"""Who is meant: names, pronouns, "the group", "both sides", seats, persons and their bodies."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from bot.analysis.pipeline import Pipeline
+
+CASES = [
+    # pronouns and nouns that take up a name
+    ("Nokia makes phones in Oulu. It will close the plant, it said.", "", "nokia"),
+    ("Nokia makes phones in Oulu. The company promised to close the plant.", "", "nokia"),
+    ("The M23 rebels took Goma. They promised to leave by June.", "", "m23"),
+    ("Anna Krause runs Kiel. She promised to resign.", "", "anna krause"),
+    ("A spokeswoman for Nokia met the workers. She promised to find them jobs.", "", "nokia"),
+    ("The Philippine bishops met the families in Quezon City. They promised to testify.", "", "bishops"),
+    ("TikTok rejected the report. The video service would never use the data, it said.", "", "tiktok"),
+    # the headline as the last resort
+    ("The council had promised a line to the sea.", "Crowds greet first Edinburgh tram", "edinburgh"),
+    # two actors
+    ("Iran and Saudi Arabia agreed to reopen their embassies.", "", "saudi arabia"),
+    ("Meeting in Beijing, Iran and Saudi Arabia agreed to reopen their embassies.", "", "iran"),
+    (
+        "Envoys of Sudan's army and the Rapid Support Forces met in the Saudi city of Jeddah. "
+        "Both sides promised to leave the hospitals.",
+        "",
+        "rapid support forces",
+    ),
+    # seats, organs, nationalities
+    ("Madrid will host the next summit, Spain's environment ministry said.", "", "spain"),
+    ("Turkish officials said Ankara would block the bid.", "", "turkey"),
+    ("The Walloon government promised to keep its stake.", "", "wallonia"),
+    ("The Czech National Bank promised to keep its cap.", "", "czech national bank"),
+    ("Volvo's truck division pledged to stop selling diesel engines.", "", "volvo"),
+    ("Most policymakers at the Federal Reserve intend to leave rates near zero.", "", "federal reserve"),
+    # persons and the bodies they speak for
+    ("Emmanuel Macron said Paris would send tanks.", "", "france"),
+    ("The French economy minister, Bruno Le Maire, said his country would pay.", "", "france"),
+    ("Chief executive Marit Lie said Halvorsen Foods would not close its canneries.", "", "halvorsen foods"),
+    ("Kenya's premier met donors. The government would build roads, he said.", "", "kenya"),
+    ("Addressing workers, Nissan's Colin Lawther said the car would be built here.", "", "nissan"),
+    ("After weeks of hesitation Olaf Scholz told his cabinet that Germany would send tanks.", "", "germany"),
+    ("Theresa May will not call an election, she told the BBC.", "", "theresa may"),
+    ('"We will pay," said Marta Kowal, head of the Polish judges\' association.', "", "association"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title", "key"), CASES)
+def test_who_is_bound(pipeline: Pipeline, text: str, title: str, key: str) -> None:
+    """The last commitment of the text is filed under whoever is meant."""
+    made = pipeline.analyse(text, title=title, published=date(2023, 2, 1)).commitments
+    assert made
+    assert key in " | ".join(made[-1].actor_keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("York Place is closed. The council promised to open it.", "york place"),
+        ("Joe Biden said Washington would buy the vaccine.", "city"),
+        ("The American swimmer Ryan Lochte promised to return.", "united states"),
+        ("In St James's Square, campaigners met. The company promised to pay.", "square"),
+    ],
+)
+def test_who_is_not_bound(pipeline: Pipeline, text: str, key: str) -> None:
+    """Places and nationalities are not taken for who promises."""
+    made = pipeline.analyse(text, published=date(2023, 2, 1)).commitments
+    assert made
+    assert key not in " | ".join(made[-1].actor_keys)
+
+
+def test_two_actors_have_two_own_keys(pipeline: Pipeline) -> None:
+    """A joint promise is filed under each of those who made it."""
+    [made] = pipeline.analyse("Iran and Iraq agreed to open the bridge.").commitments
+    assert made.actor_keys[:2] == ("iran", "iraq")
+    assert made.actor == "Iran and Iraq"
+
+
+def test_aliases_of_a_guild(pipeline: Pipeline) -> None:
+    """A guild's alias leads to its name, in lower case too."""
+    [made] = pipeline.analyse(
+        "The northmen promised to pay.", aliases={"northmen": "Norsk Hydro"}
+    ).commitments
+    assert made.actor_keys == ("norsk hydro",)
