@@ -42,6 +42,11 @@ class Drain:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
+    async def idle(self) -> None:
+        """Wait until nothing is in hand."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
     async def close(self, seconds: float) -> None:
         """Take no more work; what is in hand gets so many seconds to finish and is cancelled then."""
         self._closed = True
