@@ -21,7 +21,7 @@ from cogs.drafting import (
     lines,
 )
 from cogs.markup import escape, person, plain, units
-from cogs.phrases import NAME, byline, confidence, count, people, promise, quoted, site, source, terms
+from cogs.phrases import NAME, byline, confidence, count, people, promise, quoted, shared, site, source, terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,7 +173,9 @@ def _promised(view: AlertView) -> tuple[str, str]:
     foot = byline(people(told), where)
     if extra := terms(told):
         foot += f"\n{extra}"
-    marks = view.match.evidence.finding.claim_marks
+    finding = view.match.evidence.finding
+    # The rules mark what clashed in the report; where they mark nothing here, what both speak of is marked.
+    marks = finding.claim_marks or shared(told.quote, finding.report.quote)
     return f"Promised · {day(telling.made)}", f"{quoted(told.quote, _room(foot), marks)}\n{foot}"
 
 
@@ -227,4 +229,7 @@ def _what(verdict: Verdict) -> str:
             if name in verdict.before
         ]
         return "corrected " + "; ".join(parts) if parts else "corrected"
-    return _WORDS.get(verdict.decision, escape(verdict.decision, 40))
+    text = _WORDS.get(verdict.decision, escape(verdict.decision, 40))
+    if verdict.decision == "confirmed" and (rated := verdict.after.get("status")):
+        text += f", claim rated **{escape(str(rated), 40)}**"
+    return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 NAME = 80
 """Units of an actor's, a person's or a site's name; "Organization for the Prohibition of Chemical Weapons"
 has 55."""
+
+_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*")
+_COMMON_WORDS = """
+about after also been before being could from have having more most must other over said says shall should
+since some such than that their them then there these they this those under until were what when which while
+will with would year years
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+"""Words of four letters and more that say nothing of what is compared."""
 
 HIGH, MEDIUM = 0.85, 0.7
 """Scores from which confidence is called high, or medium. An alert needs about 0.6 with the widest setting;
@@ -122,6 +132,22 @@ def byline(*parts: str) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: "1 article", "3 articles"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def shared(quote: str, other: str) -> tuple[tuple[int, int], ...]:
+    """Where words of a quote are words of another one, too, whatever their endings: what is compared."""
+    others = {word[0].casefold() for word in _WORD.finditer(other)}
+    return tuple(
+        word.span()
+        for word in _WORD.finditer(quote)
+        if word[0].casefold() not in _COMMON and any(_akin(word[0].casefold(), o) for o in others)
+    )
+
+
+def _akin(one: str, other: str) -> bool:
+    """ "calling" and "called", "home" and "homes": the same but for at most three letters at the end."""
+    common = max(4, min(len(one), len(other)) - 3)
+    return one[:common] == other[:common] and abs(len(one) - len(other)) <= 3
 
 
 def _without(text: str, opening: str) -> str:
