@@ -151,6 +151,7 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "ctx": sorted(context),
         "np": pairs(content),
         "obj": _object_words(head),
+        "acts": any(senses.of_noun(t) for t in content if t.pos == "NOUN" and t.head is head),
         "alt": _alternatives(tree, cast, content),
         "val": _valence_of(head) * sign,
         "dctx": sorted(_document_context(tree, cast)),

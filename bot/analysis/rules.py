@@ -183,7 +183,7 @@ def _by_event(event: Frame, report: Frame, ctx: Context, actor: float) -> Iterat
     if not sign and event["mood"] == "asserted":
         sign, how = _by_valence(event, ctx, actor), "valence"
     if sign:
-        yield from _event_proposal(sign, how, event, ctx, actor, about, met)
+        yield from _event_proposal(sign, how, event, report, ctx, actor, about, met)
     if event["mood"] == "asserted":
         yield from _broken_word(event, report, ctx, actor, about, met)
 
@@ -263,8 +263,14 @@ def _clash_of_events(event: Frame, ctx: Context, about: float) -> tuple[int, str
 _LIGHT = frozenset({"be", "have", "do", "make", "take", "get", "give", "go", "keep", "put", "say", "let", "set", "see"})
 
 
+def _is_the_act(event: Frame, report: Frame, ctx: Context) -> bool:
+    """Whether the event is rather a step of the promised act itself: "passed the bill repealing the tax"."""
+    said = set(event["t"]) | set(report["t"])
+    return any(verb in said or verb == event["v"] for verb, side in ctx.claim["v"] if side > 0 and verb not in _LIGHT)
+
+
 def _event_proposal(
-    sign: int, how: str, event: Frame, ctx: Context, actor: float, about: float, met: tuple[str, ...]
+    sign: int, how: str, event: Frame, report: Frame, ctx: Context, actor: float, about: float, met: tuple[str, ...]
 ) -> Iterator[Proposal]:
     refrain = ctx.claim["refrain"]
     if event["mood"] == "unreal" or event["doubt"] or (event["before"] and sign < 0 and not refrain):
@@ -290,6 +296,10 @@ def _event_proposal(
         return
     if missing and ctx.overdue:
         yield Proposal(Relation.CONTRADICTS, "deadline", _score("deadline", actor, about) + 0.04, event, met)
+        return
+    if how in ("sense", "valence") and not event["neg"] and _is_the_act(event, report, ctx):
+        return
+    if how == "sense" and ctx.claim["obj"] and not ctx.claim["acts"] and not _same_object(event, ctx) and about < SURE_TOPIC:
         return
     if how == "valence":
         yield Proposal(Relation.CONTRADICTS, "hindered", _score("hindered", actor, about + 0.2), event, met)
@@ -320,7 +330,7 @@ def _broken_word(event: Frame, report: Frame, ctx: Context, actor: float, about:
             yield Proposal(Relation.CONTRADICTS, "broken", _score("broken", max(actor, 0.85 if actor >= 0.6 else actor), max(about, 0.5)), event, met)
         elif actor >= 0.85 and not ctx.claim["cond"]:
             yield Proposal(Relation.SUPPORTS, "kept", _score("kept", actor, max(about, 0.4)), event, met)
-    elif broken and about >= 0.4 and actor >= 0.85 and not event["neg"] and event["p"] in words("reversal", "broken", "verbs") and not ctx.claim["refrain"]:
+    elif broken and about >= 0.4 and actor >= 0.85 and not event["neg"] and event["p"] in words("reversal", "broken", "verbs") and not ctx.claim["refrain"] and ctx.claim["val"] > 0 and not _is_the_act(event, report, ctx):
         yield Proposal(Relation.CONTRADICTS, "reversal", _score("reversal", actor, about), event, met)
 
 
