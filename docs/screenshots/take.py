@@ -142,6 +142,7 @@ async def shoot(look: Browser, scene: Scene, who: int, name: str, *messages: int
     viewer = scene.people[who]
     async with scene.env.preview(scene.channel, viewers=[viewer], layout="channel") as page:
         await look.open(page.url, WIDTH, HEIGHT)
+        await look.run(NAMES % json.dumps(_names(scene)))
         if press:
             await look.run(PRESS % json.dumps(press))
             await asyncio.sleep(4)
@@ -156,7 +157,6 @@ async def shoot(look: Browser, scene: Scene, who: int, name: str, *messages: int
                 max(b[2] for b in boxes),
                 max(b[3] for b in boxes),
             ]
-        await look.run(NAMES % json.dumps(_names(scene)))
         picture = await look.picture()
     left, top, right, bottom = where
     picture.crop((int(left), int(top) - 4, int(min(right, left + WIDEST)), int(bottom) + 2)).quantize(
