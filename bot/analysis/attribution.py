@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import words
+from bot.analysis.mentions import Actor
 from bot.analysis.quotations import near, quotations
 
 if TYPE_CHECKING:
     from bot.analysis.actors import Cast
-    from bot.analysis.mentions import Actor
     from bot.analysis.tree import Sent, Tok, Tree
 
 _SOURCES = ("according", "accord")
@@ -129,6 +129,11 @@ def _last_named(verb: Tok) -> Tok | None:
     return name.head if name.dep == "appos" and name.head.pos == "NOUN" else name
 
 
+AUTHOR = Actor("the author", ("the author",), frozenset({"body"}))
+"""Who speaks in a text that names nobody."""
+_OURS = frozenset({"we", "our", "us", "i", "my"})
+
+
 class Speech:
     """The attributions of one text."""
 
@@ -137,6 +142,7 @@ class Speech:
         self.quotes = quotations(tree)
         self._starts = [a for a, _ in self.quotes]
         self._speakers: dict[tuple[int, int], Attribution] = {}
+        self._alone: bool | None = None
 
     def quote_at(self, tok: Tok) -> tuple[int, int] | None:
         """Offsets of the quotation that a token stands in."""
@@ -153,7 +159,25 @@ class Speech:
             return found
         if quote is not None:
             return self._of_quote(quote)
-        return self._according(tok.sent) or Attribution()
+        return self._according(tok.sent) or self._author(tok)
+
+    def _author(self, tok: Tok) -> Attribution:
+        """Whose word a clause of a manifesto, a release or a letter is: its author's, where it says "we", or tells
+        in a text of no other voice what will be done."""
+        if any(t.low in _OURS for t in tok.sent.tokens) and self._one_voice():
+            return Attribution(AUTHOR)
+        announced = tok.kid("nsubjpass") is not None or any(c.dep == "expl" for c in tok.children)
+        if announced and self._one_voice() and not any(s.root.tag in ("VBD", "VBN") for s in self.tree.sents):
+            return Attribution(AUTHOR)
+        return Attribution()
+
+    def _one_voice(self) -> bool:
+        """Whether nobody but the author speaks in the text."""
+        if self._alone is None:
+            self._alone = not self.quotes and not any(
+                _is_speech(t) and t.subject is not None and t.subject.low not in _OURS for t in self.tree.tokens
+            )
+        return self._alone
 
     def _above(self, tok: Tok, quote: tuple[int, int] | None) -> Attribution | None:
         """The nearest speech verb over the clause."""
