@@ -52,9 +52,9 @@ def the_alert(world: World, place: Place | None = None) -> discord.Message:
     return card
 
 
-async def pass_time(world: World, seconds: float) -> None:
-    """Let time go by, in Discord as in the bot."""
-    world.later += timedelta(seconds=seconds)
+async def pass_time(world: World, seconds: float, *, skipped: float = 0) -> None:
+    """Let time go by, in Discord as in the bot; `skipped`: seconds by which the bot's clock jumps before."""
+    world.later += timedelta(seconds=seconds + skipped)
     await world.env.advance_time(seconds)
     await world.env.settle()
 

@@ -250,7 +250,7 @@ async def test_a_deleted_alerts_channel_is_told_once(world: World) -> None:
     assert isinstance(channel, discord.TextChannel)
     await channel.delete()
     await break_it(world)
-    await pass_time(world, 7_300)
+    await pass_time(world, 20, skipped=7_300)
     assert len(told_to_owner(world)) == 1
     await world.bot.desk.managing.change(home.key, alerts_channel=str(home.talk.id))
     await world.bot.troubles.mended(home.guild.id)
