@@ -102,7 +102,8 @@ class Cast:
         if first is None or tok.pos == "PRON":
             return first
         others = [a for c in tok.chain()[1:] if (a := self.one(c, speaker))]
-        return joint([first, *others]) if others else first
+        distinct = {a.keys[0]: a for a in (first, *others)}
+        return joint(list(distinct.values())) if len(distinct) > 1 else first
 
     def one(self, tok: Tok, speaker: Actor | None = None) -> Actor | None:
         """The same for the phrase alone, without what is coordinated with it."""

@@ -167,15 +167,21 @@ class Speech:
         if any(t.low in _OURS for t in tok.sent.tokens) and self._one_voice():
             return Attribution(AUTHOR)
         announced = tok.kid("nsubjpass") is not None or any(c.dep == "expl" for c in tok.children)
-        if announced and self._one_voice() and not any(s.root.tag in ("VBD", "VBN") for s in self.tree.sents):
+        if announced and self._one_voice() and not any(s.root.tag == "VBD" for s in self.tree.sents):
             return Attribution(AUTHOR)
         return Attribution()
+
+    def is_programme(self) -> bool:
+        """Whether the text is a list of what its author is to do ("Create a fund for …")."""
+        bullets = sum(s.root.tag == "VB" and s.root.subject is None for s in self.tree.sents)
+        return 2 * bullets >= len(self.tree.sents) and self._one_voice()
 
     def _one_voice(self) -> bool:
         """Whether nobody but the author speaks in the text."""
         if self._alone is None:
             self._alone = not self.quotes and not any(
-                _is_speech(t) and t.subject is not None and t.subject.low not in _OURS for t in self.tree.tokens
+                _is_speech(t) and t.subject is not None and t.subject.low not in _OURS
+                for t in self.tree.tokens
             )
         return self._alone
 

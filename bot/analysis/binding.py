@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.analysis.attribution import Attribution, Speech, subject_of
+from bot.analysis.attribution import AUTHOR, Attribution, Speech, subject_of
 from bot.analysis.bound import Bound, actor_at
 from bot.analysis.deeds import is_involuntary, thing_is_given
 from bot.analysis.lexicon import words
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def who_is_bound(c: Candidate, tree: Tree, cast: Cast, speech: Speech) -> Bound | None:
     """The actor of a candidate, or None where the statement binds nobody."""
+    if c.frame == "bullet":
+        return Bound(AUTHOR) if speech.is_programme() else None
     if c.kind == "will":
         return by_will(c, cast, speech)
     holder = _holder(c, tree, cast, speech)
@@ -66,6 +68,10 @@ def _holder(c: Candidate, tree: Tree, cast: Cast, speech: Speech) -> Actor | Non
     for prep in c.trigger.kids("prep"):
         if prep.low in ("by", "from", "of") and (obj := prep.kid("pobj")):
             return cast.of(obj)
+    if c.trigger.dep == "conj" and c.trigger.tag == "NNS" and c.trigger.head.dep == "dobj":
+        # "X sees the problem and promises to act": a verb that the parse took for a noun.
+        subject = subject_of(c.trigger.head.head)
+        return actor_at(subject, cast, speech) if subject is not None else None
     return _beside(c.trigger, cast, speech) or _giver(c, tree, cast, speech)
 
 

@@ -17,7 +17,7 @@ def is_involuntary(verb: Tok) -> bool:
         return True
     if verb.lemma == "have" and verb.kid("xcomp") is not None:
         return True  # "will have to close": no choice
-    if any(o.lemma in words("commissives", "will", "misfortunes") for o in verb.kids("dobj")):
+    if _is_misfortune(verb):
         return True
     if verb.lemma in ("go", "keep", "carry") and any(
         p.low == "on" for p in verb.kids("prt", "prep", "advmod")
@@ -38,8 +38,9 @@ def is_willed(verb: Tok) -> bool:
         any(map(_not_in_hand, verb.kids("acomp"))) or verb.kid("xcomp") is not None
     ):
         return False
-    misfortune = any(o.lemma in words("commissives", "will", "misfortunes") for o in verb.kids("dobj"))
-    return verb.lemma in words("commissives", "will", "willed") and not misfortune
+    if verb.lemma == "be" and verb.subject is not None and verb.subject.low == "it":
+        return False  # "it would be a long night"
+    return verb.lemma in words("commissives", "will", "willed") and not _is_misfortune(verb)
 
 
 def thing_is_given(verb: Tok, said: Attribution, nobody: bool) -> bool:
@@ -61,6 +62,13 @@ def thing_is_given(verb: Tok, said: Attribution, nobody: bool) -> bool:
     return served or (
         said.verb is not None and said.verb.lemma in words("commissives", "speech", "giving_word")
     )
+
+
+def _is_misfortune(verb: Tok) -> bool:
+    """ "would take a charge of $2 billion", "will have no effect": what is suffered, or only comes about."""
+    objects = {o.lemma for o in verb.kids("dobj")}
+    undergone = verb.lemma in words("commissives", "will", "undergoing")
+    return undergone and bool(objects & words("commissives", "will", "misfortunes"))
 
 
 def _not_in_hand(state: Tok) -> bool:

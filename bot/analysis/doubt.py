@@ -85,11 +85,16 @@ def _negated(c: Candidate) -> bool:
     return nobody or any(d.low in ("no", "neither") for d in subject.kids("det"))
 
 
+_DUTIES = frozenset({"must", "should", "ought"})
+
+
 def _only_possible(c: Candidate) -> bool:
     """ "may promise", "would guarantee"."""
     modals = {x.lemma for x in c.trigger.kids("aux")} & words("commissives", "cancel", "modals")
     if c.trigger.lemma in _CAN_BIND:
         modals -= {"can"}
+    if c.kind == "state" and c.trigger.head.is_verb:
+        return any(a.lemma in _DUTIES for a in c.trigger.head.kids("aux"))  # "must be ready to mediate"
     return bool(modals) and c.kind != "state" and c.trigger.tag == "VB"
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _GAP = 10
 """Tokens between a trigger and its infinitive that a wrong parse may have attached elsewhere."""
 _MODALS = frozenset({"will", "would", "shall", "can", "could", "'ll", "’ll", "wo", "ca", "'d", "’d"})
-_PREPOSITIONS = frozenset({"to", "on", "of", "against", "from"})
+_PREPOSITIONS = frozenset({"to", "on", "upon", "of", "against", "from"})
 _NO_THING = ("PERSON", "GPE", "ORG", "DATE")
 
 
@@ -77,7 +77,7 @@ def _thing(tok: Tok, frames: list[str]) -> Tok | None:
         obj is None
         or obj.i < tok.i
         or obj.pos not in ("NOUN", "PROPN", "NUM", "SYM")
-        or obj.ent in ("DATE", "PERSON")
+        or (obj.ent in ("DATE", "PERSON") and obj.kid("prep") is None)
     ):
         return None
     indefinite = any(c.low in ("a", "an") for c in obj.kids("det"))
@@ -156,7 +156,7 @@ def _is_promised(tok: Tok, prep: Tok, obj: Tok) -> bool:
     vote"."""
     if prep.low == "of":
         return tok.pos == "NOUN" and tok.kid("poss") is not None and obj.pos == "NOUN"
-    if prep.low == "on":
+    if prep.low in ("on", "upon"):
         return tok.lemma == "agree" and obj.lemma in words("commissives", "pact", "nouns")
     if prep.low != "to" or obj.pos not in ("NOUN", "PROPN") or obj.ent in _NO_THING:
         return False

@@ -74,6 +74,7 @@ class _Finder:
     def __init__(self, tree: Tree, aliases: Mapping[str, str], year: int | None) -> None:
         self.tree, self.year = tree, year
         self.own = {names.plain(a): n for a, n in aliases.items()}
+        self.municipal = any(t.lemma in words("nouns", "names", "municipal") for t in tree.tokens)
         self.reach = max((len(a.split()) for a in self.own), default=1)
 
     def all(self) -> list[Mention]:
@@ -143,15 +144,18 @@ class _Finder:
         short = names.plain(_text(self.tree, m))
         able = {k.name: k for k in names.doubtful().get(short, ())}
         last = self.tree.tokens[m.last]
-        if not able or last.ent == "PERSON":
+        seat = any(k.kind == "state" and names.plain(k.name) in named for k in able.values())
+        if not able or (last.ent == "PERSON" and not seat):
             return m
         if len(able) > 1:
             states = {n: k for n, k in able.items() if k.kind == "state"}
             told = {n: k for n, k in able.items() if names.plain(n) in named or set(k.of) & named}
             place = last.dep == "pobj" and last.head.low in words("nouns", "names", "locative")
-            if len(states) == 1 and (last.dep in _ACTING or short in names.demonyms()):
+            if len(states) == 1 and (
+                short in names.demonyms() or (last.dep in _ACTING and not self.municipal)
+            ):
                 able = states
-            elif place:
+            elif place or last.dep in _ACTING:
                 able = {n: k for n, k in able.items() if k.kind == "city"}
             else:
                 able = told

@@ -35,11 +35,13 @@ def owner_of(cast: Resolver, noun: Tok) -> Actor | None:
 
 def organ(cast: Resolver, noun: Tok, owner: Actor) -> Actor:
     """A part of a body: it acts for it. A state's government is the state, and so is a president's."""
-    if noun.lemma in words("nouns", "acts", "government"):
-        if owner.is_person and (side := cast.side(owner)) is not owner:
+    governs = noun.lemma in words("nouns", "acts", "government")
+    if owner.is_person and (governs or "state" in kinds_of(noun.lemma)):
+        side = cast.side(owner)
+        if side is not owner:
             return side
-        if "state" in owner.kinds:
-            return owner
+    if governs and "state" in owner.kinds:
+        return owner
     text = phrases.wording(cast.tree, noun)
     after = phrases.of_phrase(cast.tree, noun)
     if any(c.pos == "PRON" for c in noun.kids("poss")):

@@ -167,9 +167,11 @@ def _tells_when(part: Tok, phrase: list[Tok]) -> bool:
     begins = phrase[0].low
     if any(t.ent in _AMOUNT_ENTS or t.text == "%" for t in phrase):
         return False
-    if begins in ("until", "before", "by") and len(phrase) > 1:
+    if begins in ("until", "before") and len(phrase) > 1:
         return True
-    timed = any(t.ent in _TIME_ENTS for t in phrase) or begins in words("commissives", "deadline", "adverbs")
+    timed = any(
+        t.ent in _TIME_ENTS or t.lemma in words("commissives", "deadline", "nouns") for t in phrase
+    ) or begins in words("commissives", "deadline", "adverbs")
     return timed and (
         part.dep in ("npadvmod", "advmod") or begins in words("commissives", "deadline", "marks")
     )

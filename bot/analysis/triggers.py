@@ -43,6 +43,9 @@ class Candidate:
 
 def find(tree: Tree) -> Iterator[Candidate]:
     """All candidates of a text, in order of their triggers."""
+    for sent in tree.sents:
+        if sent.root.tag == "VB" and sent.root.subject is None and sent.root.kid("dobj", "prep") is not None:
+            yield Candidate(sent.root, sent.root, "will", "bullet")
     for tok in tree.tokens:
         if tok.tag == "MD":
             if tok.lemma in words("commissives", "will", "lemmas"):

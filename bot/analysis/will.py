@@ -88,6 +88,9 @@ def _meant(subject: Tok, said: Attribution, cast: Cast) -> Actor | None:
         return None
     if subject.low in ("he", "she"):
         return speaker if speaker.is_person else None
+    if speaker.noun and speaker.is_person:
+        side = cast.side(speaker)
+        return side if side is not speaker else None
     if not speaker.is_person or (
         not speaker.is_known and " " not in speaker.name and not cast.roles(speaker)
     ):
@@ -129,11 +132,18 @@ def _agent(c: Candidate, who: Actor, said: Attribution, subject: Tok, cast: Cast
     return Bound(who, speaker, None)
 
 
+def _under_pact(verb: Tok) -> bool:
+    """ "Under the deal the army would release …": what a pact binds its party to."""
+    pacts = words("commissives", "pact", "duties")
+    return any(p.low == "under" and any(t.lemma in pacts for t in p.subtree()) for p in verb.kids("prep"))
+
+
 def _told_plainly(c: Candidate, said: Attribution, subject: Tok) -> bool:
     """Whether the article itself announces what somebody will do."""
     if said.quoted and subject.low not in ("we", "i"):
         return False
-    if (c.trigger.low in _WOULD and said.verb is None) or subject.dep == "nsubjpass":
+    would = c.trigger.low in _WOULD and said.verb is None and not _under_pact(c.content)
+    if would or subject.dep == "nsubjpass":
         return False
     return not any(d.low in ("a", "an") for d in subject.kids("det"))
 
