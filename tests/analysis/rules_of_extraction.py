@@ -170,6 +170,7 @@ RULES: dict[str, tuple[list[Positive], list[str]]] = {
     "reported would": (
         [
             ("The IMF said it would lend Ghana $3 billion.", "imf", "would lend"),
+            ("Sony said in March it would not raise the price of its console.", "sony", "would not raise"),
             ("The airline would cut 700 jobs, Lufthansa said in a statement.", "lufthansa", "would cut"),
             ("Nokia, its chairman said, would never sell the patents.", "nokia", "would never"),
             ("The mayor of Toulon said that the city would plant 10,000 trees.", "toulon", "would plant"),
@@ -190,6 +191,8 @@ RULES: dict[str, tuple[list[Positive], list[str]]] = {
             "The bank said it would lose $2 billion this year.",
             "Ford said it would take a charge of $2 billion.",
             "The airline said it would suffer delays.",
+            "The company said the change would have no effect on prices.",
+            "Officials said it would be a long night.",
             "The company said it would have to close the mine.",
             "The company said it would have closed the plant without state aid.",
             "He would often walk to work.",

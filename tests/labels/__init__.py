@@ -1,0 +1,1 @@
+"""Labelled texts, and how findings are scored against them."""
