@@ -52,6 +52,7 @@ class Alerts(commands.Cog):
     def __init__(self, bot: PledgeBot) -> None:
         self.bot = bot
         self.sending = bot.desk.sending
+        self._pass = asyncio.Lock()
 
     async def cog_load(self) -> None:
         """Begin to work the outbox."""
@@ -60,11 +61,17 @@ class Alerts(commands.Cog):
     @commands.Cog.listener("on_mended")
     async def mended(self, guild_id: int) -> None:
         """A manager changed something: what waited for that is tried now."""
-        await self.sending.hurry(str(guild_id))
+        async with self._pass:
+            # A pass that began before it was mended may still put an alert off.
+            await self.sending.hurry(str(guild_id))
         self.bot.wake("alerts")
 
     async def step(self) -> bool:
         """One pass over the outbox. Whether there may be more."""
+        async with self._pass:
+            return await self._work()
+
+    async def _work(self) -> bool:
         for alert in await self.sending.interrupted():
             await self._attempt(alert, interrupted=True)
         due = await self.sending.due()
