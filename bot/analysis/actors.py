@@ -28,6 +28,7 @@ _PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "her
 _THEY = frozenset({"they", "them", "their", "themselves", "theirs"})
 _WE = frozenset({"we", "us", "our", "ourselves", "'s"})
 _FIRST = _WE | {"i", "my", "me", "myself"}
+_NAMING = ("nsubj", "nsubjpass", "pobj", "dobj", "poss")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -49,9 +50,10 @@ class Cast:
         self._noted: dict[int, Actor | None] = {}
         self._roles = Roles(self)
         self._search = self._antecedents()
+        self._add_phrases()
         for mention in self.mentions:
             self._roles.learn_bodies(mention)
-        self._add_phrases()
+        self._noted.clear()
 
     def _mend_subjects(self) -> None:
         """Give verbs the subjects that the parse lost, now that the names are known."""
@@ -75,14 +77,15 @@ class Cast:
         known = {m.actor.keys[0] for m in self.mentions}
         added = []
         for tok in self.tree.tokens:
-            if tok.pos != "NOUN" or tok.dep not in ("nsubj", "nsubjpass") or tok.i in self._at:
+            if tok.pos != "NOUN" or tok.dep not in _NAMING or tok.i in self._at:
                 continue
             if not kinds_of(tok.lemma) and tok.lemma not in words("nouns", "acts", "member"):
                 continue
             if any(self._at.get(c.i) for c in tok.kids("appos")):
                 continue
             actor = self._noun(tok)
-            if actor is not None and actor.keys[0] not in known:
+            named = tok.dep in ("nsubj", "nsubjpass") or (actor is not None and len(actor.keys) > actor.own)
+            if actor is not None and named and actor.keys[0] not in known:
                 kinds = kinds_of(tok.lemma) - {"pair"} or frozenset({"body"})
                 added.append(Mention(tok.i, tok.i, replace(actor, kinds=kinds)))
         self.mentions = sorted([*self.mentions, *added], key=lambda m: m.first)

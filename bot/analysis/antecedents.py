@@ -124,8 +124,10 @@ class Antecedents:
 
     def _fits(self, actor: Actor, tok: Tok) -> bool:
         """Whether the gender of a pronoun and the number of a noun may be the actor's."""
-        if actor.plural and tok.tag == "NN" and actor.is_person:
+        if tok.pos == "NOUN" and actor.is_person and actor.plural != (tok.tag == "NNS"):
             return False
+        if actor.noun and actor.noun != tok.lemma and kinds_of(tok.lemma) == {"body"}:
+            return False  # one kind of body does not take up another: commission, coalition
         gender = self._genders.get(actor.keys[0])
         return gender is None or tok.low not in _GENDERS or _GENDERS[tok.low] == gender
 

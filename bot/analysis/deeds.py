@@ -23,7 +23,7 @@ def is_involuntary(verb: Tok) -> bool:
         p.low == "on" for p in verb.kids("prt", "prep", "advmod")
     ):
         return False
-    if verb.lemma == "see" and verb.kid("ccomp") is not None:
+    if verb.lemma == "see" and verb.kid("dobj", "prt", "prep") is None:
         return True  # "we will see what spring brings"
     if verb.kid("dobj") is not None and verb.lemma in words("commissives", "will", "transitive"):
         return False

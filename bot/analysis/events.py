@@ -73,8 +73,8 @@ def of_verb(tree: Tree, cast: Cast, verb: Tok) -> Row | None:
 def _composed(verb: Tok) -> frozenset[Sense]:
     """Aspect composes: "resumed shelling" is shelling, "halted the withdrawal" its opposite."""
     aspect = next((s.sign for s in senses.of_verb(verb) if s.dimension == "aspect"), 0)
-    if verb.lemma in ("announce", "see", "declare", "order", "approve", "make", "report", "mark", "bring", "confirm", "impose", "face", "undergo", "allow", "authorise", "authorize", "plan", "trigger", "cause"):
-        aspect = 1
+    if verb.lemma in words("modality", "light", "verbs"):
+        aspect = aspect or 1
     falls = next((x.sign for x in senses.of_verb(verb) if x.dimension == "increase-decrease"), 0) if verb.kid("dobj") is None else 0
     found: set[Sense] = set()
     turn = aspect or falls

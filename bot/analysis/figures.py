@@ -52,7 +52,13 @@ def _of_a_kind(a: dict[str, Any], b: dict[str, Any]) -> bool:
         return True
     if not a["unit"] or not b["unit"] or "percent" in (a["unit"], b["unit"]):
         return False
+    if a["unit"] in _HEADS or b["unit"] in _HEADS:
+        return senses.is_people(a["unit"]) or senses.is_people(b["unit"])
     return senses.similarity(a["unit"], b["unit"]) >= 0.6
+
+
+_HEADS = frozenset({"member", "people", "person", "man", "woman", "head"})
+"""Units in which any people are counted."""
 
 
 def _bounds(want: dict[str, Any], claim: dict[str, Any]) -> tuple[float | None, float | None]:

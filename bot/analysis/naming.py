@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.analysis import names
 from bot.analysis.lexicon import table, words
+from bot.analysis.phrases import kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,12 +151,22 @@ def kinds(tokens: list[Tok]) -> frozenset[str]:
     told = [kinds for p in (parts[-1], parts[0]) if (kinds := _organ_kinds().get(p))]
     if told and len(parts) > 1:
         return told[0]
-    if _month_as_name(tokens[-1]):
+    if _month_as_name(tokens[-1]) or (len(parts) > 1 and _called_person(tokens[-1])):
         return _PERSON
     if ent == "PERSON":
         # The small model takes many firms of one word for persons.
         return _PERSON if len(parts) > 1 else _ANYBODY
     return _ENT_KINDS.get(ent, _ANYBODY)
+
+
+def _called_person(head: Tok) -> bool:
+    """Whether the words beside a name say that it is a person: "a spokesman, X", "X, a farmer"."""
+    beside = [c.lemma for c in head.kids("appos") if c.pos == "NOUN"]
+    if head.dep == "appos" and head.head.pos == "NOUN":
+        beside.append(head.head.lemma)
+    if head.ent != "ORG":
+        beside += [c.lemma for c in head.kids("compound") if c.pos == "NOUN"]
+    return any(kinds_of(noun) == _PERSON for noun in beside)
 
 
 @cache

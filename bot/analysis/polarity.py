@@ -21,6 +21,7 @@ def refrains(c: Candidate, head: Tok, first: bool) -> bool:
         c.refrain,
         c.kind == "verb" and c.strength == "weak" and bool(c.trigger.kids("neg")),
         c.kind == "verb" and c.strength != "weak" and c.frame == "to" and bool(c.trigger.kids("neg")),
+        c.frame == "going" and first and bool(c.trigger.kids("neg")),
         _negated(c, head, first),
         c.kind == "will" and fronted_no(c.trigger, head) is not None,
         _leaves_undone(head),

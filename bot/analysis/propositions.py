@@ -130,7 +130,7 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
     content = [t for t in f.content.tokens if t not in f.content.deadline and t not in f.content.condition and t not in aside]
     subject = head.subject if head.is_verb else None
     mover = cast.of(subject) if subject is not None else None
-    if subject is not None and (mover is None or not set(mover.keys) & set(f.commitment.actor_keys)):
+    if subject is not None and (mover is None or mover.keys[0] != f.commitment.actor_keys[0]):
         content = [*subject.subtree(frozenset({"relcl"})), *content]
     own = set(f.commitment.actor_keys)
     topic = {w: x for w, x in theme([t for t in content if t is not head or not head.is_verb], cast).items() if w not in own}
@@ -243,7 +243,9 @@ def _document_context(tree: Tree, cast: Cast) -> set[str]:
 
 def lands(keys: tuple[str, ...]) -> list[str]:
     """States that actors' names name: "swiss national bank" -> switzerland."""
-    found = [names.plain(names.demonyms()[w]) for k in keys if " " in k for w in k.replace("'s", "").split() if w in names.demonyms()]
+    parts = [w for k in keys if " " in k for w in k.replace("'s", "").split()]
+    found = [names.plain(names.demonyms()[w]) for w in parts if w in names.demonyms()]
+    found += [w for w in parts if (known := names.seed().get(w)) is not None and known.kind == "state" and names.plain(known.name) == w]
     return [x for x in dict.fromkeys(found) if x not in keys]
 
 
@@ -262,6 +264,10 @@ def _promised(head: Tok) -> tuple[frozenset[Sense], set[tuple[str, int]]]:
     found: set[Sense] = set()
     verbs: set[tuple[str, int]] = set()
     sign, node = 1, head
+    if not head.is_verb and head.lemma in words("modality", "light", "nouns"):
+        event = next((o for o in senses.noun_objects(head) if senses.of_noun(o)), None)
+        if event is not None:
+            return senses.of_noun(event), {(senses.normal(event.lemma), 1)}
     seen: set[int] = set()
     while node.i not in seen:
         seen.add(node.i)

@@ -11,6 +11,7 @@ from typing import Any
 from bot.analysis import names, senses
 from bot.analysis.figures import clash
 from bot.analysis.lexicon import words
+from bot.analysis.phrases import kinds_of
 from bot.analysis.themes import counterpart, coverage, other_thing, shared
 from bot.models import Relation
 
@@ -104,6 +105,8 @@ def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
         return 0.9
     if event["by"] in ("actor", "hands") and _meet(bodies, event["ab"]):
         return 0.8 if event["by"] == "hands" else 0.7
+    if _nameless(own) and event["by"] in ("actor", "hands", "role") and _meet(ctx.claim["dctx"], (*event["a"], *event["ab"])):
+        return 0.8
     if event["by"] == "actor":
         return 0.7 if _meet(ctx.claim.get("lands", ()), report.get("lands", ())) and not _meet(own, report["keys"]) else 0.0
     if event["by"] == "force":
@@ -117,11 +120,18 @@ def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
         return 0.88 if loose else 0.6
     if _meet(bodies, report["keys"]):
         return 0.8 if loose else 0.5
+    if _nameless(own) and loose and any(k in names.seed() and k in ctx.claim["dctx"] for k in report["doc"]):
+        return 0.75
     if ctx.same_article or _meet(ctx.keys, report["doc"]):
         # In a sentence that names somebody else who acts, what nobody is said to do is rather theirs.
         others = any(k in names.seed() for k in report["keys"])
         return (0.62 if others else 0.75) if loose else 0.5
     return 0.45 if loose else 0.0
+
+
+def _nameless(own: Iterable[str]) -> bool:
+    """Whether a promise is of parties that its article names elsewhere only: "the two sides", "armed groups"."""
+    return not any(k in names.seed() for k in own) and all(kinds_of(k.split()[-1].removesuffix("s")) for k in own if k)
 
 
 def _meet(one: Iterable[str], two: Iterable[str]) -> bool:
@@ -160,6 +170,8 @@ def topic(event: Frame, report: Frame, ctx: Context) -> float:
     return 0.5 * found if elsewhere else found
 
 
+STORY_SURE = 0.7
+"""Share of the claim's words in the whole article from which "the goal" or "the pledge" is the one promised."""
 STORY_FLOOR, STORY_CAP = 0.2, 0.6
 """Between these, what the whole article is about counts for half: a sentence of a story on the promise says
 "the warnings" for "the warnings on First Nations reserves"."""
@@ -320,12 +332,15 @@ def _broken_word(event: Frame, report: Frame, ctx: Context, actor: float, about:
     pact = (said & pacts) and (set(ctx.claim["dctx"]) | set(ctx.claim["t"]) | {v for v, _ in ctx.claim["v"]}) & pacts
     broken = event["p"] in words("reversal", "broken", "verbs") or event["p"].split()[0] in words("reversal", "broken", "verbs") or event["p"] in words("reversal", "broken", "nouns")
     kept = event["p"] in words("reversal", "kept", "verbs") or event["p"] in words("reversal", "kept", "nouns")
-    if event["neg"]:
+    fails = event["val"] < 0 or any(d in ("achieve-miss", "keep-abandon") and x < 0 for d, x in event["s"])
+    broken = broken or bool(sure and fails)
+    if event["neg"] and not fails:
         broken, kept = kept, broken
     if not (broken or kept):
         return
     named = bool(set(ctx.claim["dctx"]) & said - pacts - set(ctx.keys)) or about >= 0.25
-    if sure and about >= 0.25 or pact and named:
+    story = coverage(ctx.claim["t"], dict.fromkeys(report["story"], 1.0), ctx.claim["alt"])
+    if sure and (about >= 0.25 or (story >= STORY_SURE and actor >= 0.75)) or pact and named:
         if broken:
             yield Proposal(Relation.CONTRADICTS, "broken", _score("broken", max(actor, 0.85 if actor >= 0.6 else actor), max(about, 0.5)), event, met)
         elif actor >= 0.85 and not ctx.claim["cond"]:

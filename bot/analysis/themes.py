@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.analysis import senses
 from bot.analysis.actors import Cast
 from bot.analysis.lexicon import table, words
+from bot.analysis.phrases import is_definite, kinds_of
 from bot.analysis.tree import Tok
 
 NAME, NOUN, MODIFIER, VERB = 1.5, 1.0, 0.6, 0.5
@@ -29,6 +30,8 @@ def theme(tokens: Iterable[Tok], cast: Cast, skip: frozenset[int] = frozenset())
         if mention is not None and tok.i not in skip and mention.first <= tok.i <= mention.last:
             found[mention.actor.keys[0]] = NAME
             continue
+        if tok.pos == "NOUN" and tok.i not in skip and is_definite(tok) and (named := _named(tok, cast)):
+            found[named] = max(found.get(named, 0.0), NAME * 0.8)
         weight = _weight(tok)
         if weight and tok.i not in skip:
             lemma = senses.normal(tok.lemma)
@@ -80,6 +83,14 @@ def opposed_words() -> frozenset[str]:
 
 def _opposed() -> Sequence[tuple[str, str]]:
     return [(a, b) for a, b in table("modality")["opposed"]["pairs"]]
+
+
+def _named(tok: Tok, cast: Cast) -> str | None:
+    """The key of the known actor or place that a description stands for: "the island", "the company"."""
+    if not kinds_of(tok.lemma) - {"person", "pair"}:
+        return None
+    who = cast.of(tok)
+    return who.keys[0] if who is not None and who.is_known else None
 
 
 def compounds(tokens: Iterable[Tok]) -> list[str]:

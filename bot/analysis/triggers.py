@@ -211,7 +211,7 @@ def _duty(tok: Tok) -> Iterator[Candidate]:
         or verb.i - tok.i > _DUTY_GAP
     ):
         return
-    for prep in tok.kids("prep"):
+    for prep in (*tok.kids("prep"), *verb.kids("prep")):
         noun = prep.kid("pobj")
         under = (
             prep.low == "under"
