@@ -14,7 +14,7 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.errors import InputError, NotFoundError
+from bot.errors import InputError, NotFoundError, PledgewatchError
 from bot.models import Status
 from bot.sending import nonce
 from cogs import alert_cards, texts, views
@@ -110,6 +110,12 @@ class Alerts(commands.Cog):
         except discord.HTTPException as error:
             log.error("alert refused", alert=alert.id, guild=alert.guild, error=str(error))
             await self.sending.again(alert, f"Discord did not take it: {error.text[:200]}")
+        except PledgewatchError:
+            raise  # the store: nothing can be noted either, and the next pass tries again
+        except Exception as error:
+            # One alert that cannot be drawn must not keep back those behind it.
+            log.exception("alert failed", alert=alert.id, guild=alert.guild)
+            await self.sending.again(alert, f"It failed here: {type(error).__name__}")
 
     async def _send(self, due: Due, channel: discord.TextChannel | discord.Thread) -> None:
         alert, view = due.alert, due.view
@@ -160,9 +166,11 @@ class Alerts(commands.Cog):
             await self.sending.sent(
                 alert, alert.message_id or ""
             )  # deleted by somebody: there is nothing to edit
-        except (*PASSING, discord.HTTPException) as error:
+        except PledgewatchError:
+            raise
+        except Exception as error:
             log.warning("alert not edited", alert=alert.id, guild=alert.guild, error=str(error))
-            await self.sending.again(alert, f"Discord did not answer: {type(error).__name__}")
+            await self.sending.again(alert, f"It could not be edited: {type(error).__name__}")
 
     async def _redraw(self, alert: Alert) -> None:
         view = await self.sending.view(alert)

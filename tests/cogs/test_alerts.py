@@ -20,6 +20,9 @@ from tests.cogs.stories import (
 )
 
 if TYPE_CHECKING:
+    import pytest
+
+    from bot.review_answers import AlertView
     from tests.cogs.world import World
 
 
@@ -192,6 +195,27 @@ async def test_what_may_pass_is_tried_again_and_sent_once(world: World) -> None:
     assert world.replies(world.home.alerts) == []
     await pass_time(world, 120)
     assert len(world.replies(world.home.alerts)) == 1
+
+
+async def test_one_alert_that_fails_does_not_keep_back_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An alert that cannot be drawn is put off with its error; those behind it are sent."""
+    draw = alert_cards.alert_card
+
+    def stumble(view: AlertView) -> discord.Embed:
+        if view.alert.id == "n1":
+            raise ValueError("a bug")
+        return draw(view)
+
+    monkeypatch.setattr(alert_cards, "alert_card", stumble)
+    for number in range(2):
+        await promise_it(world, content=f"build school number {number}", path=f"/p{number}")
+        await break_it(world, content=f"build school number {number}", path=f"/b{number}")
+    assert "number 1" in str(the_alert(world).embeds[0].to_dict())
+    (failed,) = await world.store.alerts_for(world.home.key, "1")
+    assert failed.error == "It failed here: ValueError"
+    assert failed.retry_at is not None
 
 
 async def test_an_alert_that_was_sent_unnoticed_is_found_again(world: World) -> None:

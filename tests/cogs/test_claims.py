@@ -25,7 +25,8 @@ def embed_of(result: Any) -> discord.Embed:
 async def many(world: World, number: int, place: Place | None = None) -> None:
     """One article with many promises."""
     where = place or world.home
-    text = "\n".join(f"promise Iran: build school number {n}" for n in range(number))
+    what = "build the school that the people of the village have been waiting for, which has the number"
+    text = "\n".join(f"promise Iran: {what} {n}" for n in range(number))
     await where.member.send(where.news, world.publish("/many", text))
 
 
@@ -60,6 +61,18 @@ async def test_pages_are_turned_also_after_a_restart(world: World) -> None:
     assert "with “school”" in (embed.description or "")
     await home.member.click(listed.response, label="⏮ First")
     assert [f.name for f in listed.response.embeds[0].fields] == first
+
+
+async def test_four_hundred_claims_of_one_actor(world: World) -> None:
+    """Eighty pages, each with five rows; the last is one press away."""
+    home = world.home
+    await many(world, 400)
+    listed = await home.member.slash(home.talk, "claims", actor="Iran")
+    assert listed.response is not None
+    assert embed_of(listed).footer.text == "400 claims · page 1 of 80"
+    await home.member.click(listed.response, label="Last ⏭")
+    assert listed.response.embeds[0].footer.text == "400 claims · page 80 of 80"
+    assert len(listed.response.embeds[0].fields) == 5
 
 
 async def test_a_row_is_opened_as_a_card(world: World) -> None:
