@@ -191,7 +191,6 @@ async def main() -> None:
         await shoot(look, scene, 1, "alert-after", alert.id)
         await shoot(look, scene, 1, "alert-rating", confirmed.followups[0].id)
         listed = await maya.slash(channel, "claims", actor="Ruritania")
-        await maya.click(listed.response, label="Older ▶")
         await shoot(look, scene, 0, "claims", listed.response.id)
         number = alert.embeds[0].footer.text.split("claim ")[1]
         card = await rita.slash(channel, "claim", number=number)
