@@ -5,7 +5,7 @@ Rules (`rules.py`) propose; this module gates them by actor and time, scores, an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,11 +36,7 @@ def judge(reports: Sequence[Report], claims: Sequence[Claim], *, published: date
 
 def _best(report: Report, claim: Claim, published: date | None, article_id: str) -> Finding | None:
     best: tuple[float, Proposal, Telling] | None = None
-    for telling in _tellings(claim):
-        if not _in_time(telling, published, article_id) or _is_itself(report, telling, article_id):
-            continue
-        keys = tuple(dict.fromkeys((*telling.commitment.actor_keys, *claim.actor_keys)))
-        context = rules.Context(telling.commitment.frame, keys, published, telling.made, telling.article_id == article_id)
+    for telling, context in contexts(report, claim, published, article_id):
         for proposal in rules.proposals(report.frame, context):
             if best is None or proposal.score > best[0]:
                 best = (proposal.score, proposal, telling)
@@ -51,6 +47,18 @@ def _best(report: Report, claim: Claim, published: date | None, article_id: str)
         claim_id=claim.id, report=report, relation=proposal.relation, score=round(min(score, 0.99), 3), rule=proposal.rule,
         explanation=sentence(proposal, claim, report), marks=_marks(report, proposal), claim_marks=(), telling_id=telling.id,
     )
+
+
+def contexts(
+    report: Report, claim: Claim, published: date | None, article_id: str
+) -> Iterator[tuple[Telling, rules.Context]]:
+    """The tellings of a claim that the report may be held against, each as the rules see it."""
+    for telling in _tellings(claim):
+        if not _in_time(telling, published, article_id) or _is_itself(report, telling, article_id):
+            continue
+        keys = tuple(dict.fromkeys((*telling.commitment.actor_keys, *claim.actor_keys)))
+        same = telling.article_id == article_id
+        yield telling, rules.Context(telling.commitment.frame, keys, published, telling.made, same)
 
 
 def _tellings(claim: Claim) -> Sequence[Telling]:

@@ -25,10 +25,6 @@ _SAYS = {
 
 def sentence(proposal: Proposal, claim: Claim, report: Report) -> str:
     """"Taliban undertook to cut ties with X; according to the UN, this has not been done."""
-    first = claim.content.split(" ", 1)[0]
-    refrains = claim.polarity is Polarity.REFRAIN and first not in words("commissives", "refrain", "verbs")
-    verb = "undertook not to" if refrains else "undertook to"
-    content = claim.content if len(claim.content) <= MAX_CONTENT else claim.content[: MAX_CONTENT - 1].rsplit(" ", 1)[0] + "…"
     source = f"according to {report.attributed_to}," if report.attributed_to else "the report says that"
     extra = ""
     if proposal.figures:
@@ -36,4 +32,13 @@ def sentence(proposal: Proposal, claim: Claim, report: Report) -> str:
         extra = f" ({report.quote[start:end]})" if 0 <= start < end else ""
     if proposal.rule == "moved":
         extra = f" (to {proposal.details['due']})"
-    return f"{claim.actor} {verb} {content}; {source} {_SAYS[proposal.rule]}{extra}."
+    return f"{undertaking(claim)}; {source} {_SAYS[proposal.rule]}{extra}."
+
+
+def undertaking(claim: Claim) -> str:
+    """"Taliban undertook not to shelter X": the first half of an explanation."""
+    first = claim.content.split(" ", 1)[0]
+    refrains = claim.polarity is Polarity.REFRAIN and first not in words("commissives", "refrain", "verbs")
+    verb = "undertook not to" if refrains else "undertook to"
+    content = claim.content if len(claim.content) <= MAX_CONTENT else claim.content[: MAX_CONTENT - 1].rsplit(" ", 1)[0] + "…"
+    return f"{claim.actor} {verb} {content}"
