@@ -77,7 +77,7 @@ class Cast:
         known = {m.actor.keys[0] for m in self.mentions}
         added = []
         for tok in self.tree.tokens:
-            if tok.pos != "NOUN" or tok.dep not in _NAMING or tok.i in self._at:
+            if tok.pos not in ("NOUN", "PROPN") or tok.dep not in _NAMING or tok.i in self._at:
                 continue
             if not kinds_of(tok.lemma) and tok.lemma not in words("nouns", "acts", "member"):
                 continue

@@ -146,7 +146,7 @@ class Antecedents:
             return 0.0
         if noun in actor.keys[0].split():
             return _SAME_NOUN
-        titles = self._titles.get(actor.keys[0])
+        titles = {t for t in self._titles.get(actor.keys[0], ()) if "person" in kinds_of(t)}
         if titles and actor.is_person and "person" in kinds_of(noun):
             return _SAME_NOUN if noun in titles else _OTHER_TITLE
         if (self._learned.get(actor.keys[0], set()) | kinds_of(actor.noun)) & kinds_of(noun):
