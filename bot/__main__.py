@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from bot.articles.reader import Reader
     from bot.desk import Desk
     from bot.engine import Engine
+    from bot.keeping import Keeper
+    from bot.reanalysing import Reanalysing
     from bot.tracker import Tracker
+    from storage.store import Store
 
 
 MEBIBYTE = 1024 * 1024
@@ -41,16 +44,15 @@ class House:
         return settings.load()
 
     @asynccontextmanager
-    async def tracker(self, db: Path | None) -> AsyncIterator[Tracker]:
+    async def tracker(self, db: Path | None, *, alone: bool = False) -> AsyncIterator[Tracker]:
         """The tracker on a database, with its analysis process and its reader; closed on leaving."""
         from bot.articles import urls
         from bot.tracker import Limits, Tracker
-        from storage.store import Store
 
         limits = Limits(self.settings.max_text_chars, self.settings.alert_threshold)
         owner = f"{socket.gethostname()}:{os.getpid()}"
         async with AsyncExitStack() as stack:
-            store = await stack.enter_async_context(Store(self._database(db)))
+            store = await self._store(stack, db, alone=alone)
             engine = self._engine()
             stack.push_async_callback(engine.close)
             reader = self._reader()
@@ -58,22 +60,64 @@ class House:
             yield Tracker(store, engine, reader, owner=owner, limits=limits, canonical=urls.canonical)
 
     @asynccontextmanager
-    async def desk(self, db: Path | None, *, allow: frozenset[Address] = frozenset()) -> AsyncIterator[Desk]:
-        """What the Discord side works with, on a database, loaded; closed on leaving.
+    async def desk(
+        self,
+        db: Path | None,
+        *,
+        allow: frozenset[Address] = frozenset(),
+        alone: bool = False,
+        loaded: bool = True,
+    ) -> AsyncIterator[Desk]:
+        """What the Discord side works with, on a database; closed on leaving.
 
-        `allow`: addresses that may be fetched besides those of the settings.
+        `allow`: addresses that may be fetched besides those of the settings. `alone`: refuse where another
+        process reads articles into this database. `loaded`: with both processes started.
         """
         from bot import wiring
-        from storage.store import Store
 
         async with AsyncExitStack() as stack:
-            store = await stack.enter_async_context(Store(self._database(db)))
+            store = await self._store(stack, db, alone=alone)
             engine = self._engine()
             stack.push_async_callback(engine.close)
             reader = self._reader(allow)
             stack.push_async_callback(reader.close)
-            await asyncio.gather(engine.start(), reader.start())
+            if loaded:
+                await asyncio.gather(engine.start(), reader.start())
             yield wiring.desk(store, engine, reader, self.settings)
+
+    def keeper(self, db: Path | None) -> Keeper:
+        """What keeps the data of a database."""
+        from bot.keeping import Keeper
+        from storage.store import Store
+
+        url = self._database(db)
+        store = Store(url)
+        return Keeper(store, settings.database_path(url), lambda: store)
+
+    @asynccontextmanager
+    async def reanalysing(
+        self, db: Path | None, *, scratch: Path | None, raise_alerts: bool
+    ) -> AsyncIterator[Reanalysing]:
+        """Improved rules on a database, or on a copy of it at `scratch`; closed on leaving."""
+        from bot.alerting import Alerting
+        from bot.analysis.verb import verb
+        from bot.reanalysing import Reanalysing
+
+        if scratch is not None:
+            await self.keeper(db).backup(scratch)
+        async with AsyncExitStack() as stack:
+            store = await self._store(stack, scratch or db, alone=True)
+            engine = self._engine()
+            stack.push_async_callback(engine.close)
+            await engine.start()
+            yield Reanalysing(
+                store,
+                engine,
+                level=self.settings.alert_threshold,
+                max_text_chars=self.settings.max_text_chars,
+                alerting=Alerting(store, engine.threshold, verb),
+                raise_alerts=raise_alerts,
+            )
 
     async def serve(self, db: Path | None) -> None:
         """Run the bot until it is stopped."""
@@ -84,13 +128,38 @@ class House:
             raise SettingsError(
                 "DISCORD_TOKEN is not set: put it into .env, from Discord's developer portal."
             )
-        async with self.desk(db) as desk:
-            synced = settings.database_path(self._database(db))
-            file = synced.with_name(f"{synced.name}.commands") if synced else None
+        async with self.desk(db, alone=True) as desk, self._alongside(desk, db):
+            path = settings.database_path(self._database(db))
+            file = path.with_name(f"{path.name}.commands") if path else None
             await serve(
                 lambda content: PledgeBot(desk, synced=file, message_content=content),
                 token.get_secret_value(),
             )
+
+    @asynccontextmanager
+    async def _alongside(self, desk: Desk, db: Path | None) -> AsyncIterator[None]:
+        """What goes on beside the bot: daily backups, the look at the event loop, metrics on request."""
+        from bot.keeping import keep_daily
+        from storage.store import Store
+
+        path, keep = settings.database_path(self._database(db)), self.settings.backup_days
+        rounds = [desk.meter.beat()]
+        if path is not None and keep:
+            # Backups are made over a connection of their own, so the store need not be the bot's.
+            rounds.append(keep_daily(Store(self._database(db)), path.parent / "backups", keep))
+        async with AsyncExitStack() as stack:
+            if self.settings.metrics_port is not None:
+                from bot import metrics
+
+                served = metrics.served(desk.meter, desk.managing.health, self.settings.metrics_port)
+                await stack.enter_async_context(served)
+            tasks = [asyncio.create_task(round_) for round_ in rounds]
+            try:
+                yield
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
 
     async def preview(self, folder: Path, port: int, say: Callable[[str], None]) -> None:
         """Show the bot in a browser, with the articles of a folder already posted, until it is closed."""
@@ -126,6 +195,20 @@ class House:
         found.append(checks.token(self.settings))
         return found
 
+    async def _store(self, stack: AsyncExitStack, db: Path | None, *, alone: bool) -> Store:
+        """The store, until the stack is left. `alone`: for this process only, a dead one's leases freed."""
+        from storage.copies import sole_user
+        from storage.store import Store
+
+        url = self._database(db)
+        path = settings.database_path(url)
+        if alone and path is not None:
+            stack.enter_context(sole_user(path))
+        store = await stack.enter_async_context(Store(url))
+        if alone and path is not None:
+            await store.reclaim()
+        return store
+
     def _database(self, db: Path | None) -> str:
         return settings.database_url(db) if db else self.settings.database_url
 
@@ -160,7 +243,9 @@ def main() -> None:
     """Run the command line; what `pledgewatch` and `python -m bot` start."""
     house = House()
     try:
-        logs.configure(level=house.settings.log_level, as_json=house.settings.log_json)
+        found = house.settings
+        secrets = [found.discord_token.get_secret_value()] if found.discord_token else []
+        logs.configure(level=found.log_level, as_json=found.log_json, secrets=secrets)
     except SettingsError:
         # Said by the command itself, if it needs them: `doctor` explains more.
         logs.configure(level="warning", as_json=False)

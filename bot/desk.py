@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from bot.actor_index import ActorIndex
     from bot.browsing import Browser
     from bot.following import Following
+    from bot.labelling import Labelling
     from bot.managing import Managing
+    from bot.meter import Meter
     from bot.reviewing import Reviewing
     from bot.sending import Sending
     from bot.tracker import Tracker
@@ -33,5 +35,8 @@ class Desk:
     reviewing: Reviewing
     sending: Sending
     actors: ActorIndex
+    labelling: Labelling
     clock: Callable[[], datetime]
     """Aware UTC."""
+    meter: Meter
+    """What has happened since the start."""

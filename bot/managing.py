@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.managing_protocols import Record
-    from bot.records import Channel, GuildSettings, OutboxStats, QueueStats, Totals
+    from bot.records import Channel, GuildSettings, OutboxStats, QueueStats, StoredArticle, Totals
     from bot.tracker import Tracker
 
 log = structlog.get_logger(__name__)
@@ -164,6 +164,10 @@ class Managing:
             await self._store.delete_guild(guild)
             log.info("guild deleted", guild=guild)
         return len(gone)
+
+    async def aside(self, guild: str | None = None) -> list[StoredArticle]:
+        """Articles that could not be read and were set aside, of one guild or of all, the latest first."""
+        return await self._store.aside(guild)
 
     async def health(self) -> Health:
         """How everything stands, for the owner."""

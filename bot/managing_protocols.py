@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.models import Claim, Status
-    from bot.records import ActorEntry, Channel, GuildSettings, OutboxStats, QueueStats, Totals
+    from bot.records import ActorEntry, Channel, GuildSettings, OutboxStats, QueueStats, StoredArticle, Totals
 
 
 class Record(Protocol):
@@ -99,6 +99,10 @@ class Record(Protocol):
 
     async def guilds(self, *, left_before: datetime | None = None) -> list[str]:
         """Guilds with data."""
+        ...
+
+    async def aside(self, guild: str | None = None) -> list[StoredArticle]:
+        """Articles that were set aside."""
         ...
 
     async def queue(self, now: datetime) -> QueueStats:

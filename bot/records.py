@@ -63,6 +63,8 @@ class QueuedArticle:
     """When the lease ends unless it is extended."""
     etag: str | None = None
     last_modified: str | None = None
+    version: int = 0
+    """How often its text has been read and was new; 0: never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+import structlog
+
 from bot.errors import NotFoundError
+from bot.meter import Meter
 from bot.models import AlertState
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from bot.browsing import Browser
     from bot.records import Alert, GuildSettings
     from bot.review_answers import AlertView
+
+log = structlog.get_logger(__name__)
 
 FIRST_RETRY = timedelta(seconds=20)
 LAST_RETRY = timedelta(hours=1)
@@ -99,8 +104,11 @@ class Due:
 class Sending:
     """The outbox as the sender works it, one pass after another, never two at a time."""
 
-    def __init__(self, outbox: Outbox, browser: Browser, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, outbox: Outbox, browser: Browser, clock: Callable[[], datetime], meter: Meter | None = None
+    ) -> None:
         self._outbox, self._browser, self._clock = outbox, browser, clock
+        self._meter = meter or Meter()
 
     def today(self) -> datetime:
         """The beginning of the day that the budget counts, in UTC."""
@@ -142,12 +150,16 @@ class Sending:
         """It stands in the channel; `shown`: how many articles its message shows (all: None)."""
         shown = len(alert.articles) if shown is None else shown
         await self._outbox.mark_sent(alert, message_id, now=self._clock(), shown=max(shown, 1))
+        if alert.state is not AlertState.SENT:
+            self._meter.count("alerts", "sent")
+            log.info("alert sent", guild=alert.guild, alert=alert.id, articles=list(alert.articles))
 
     async def again(self, alert: Alert, error: str) -> bool:
         """It failed for a reason that may pass: try later. False: given up."""
         attempts = alert.attempts + 1
         wait = min(FIRST_RETRY * 2 ** min(attempts - 1, 20), LAST_RETRY)
         keep = attempts < MAX_ATTEMPTS
+        self._meter.count("alerts", "put off" if keep else "given up")
         await self._outbox.mark_failed(alert, error, self._clock() + wait if keep else None)
         return keep
 
@@ -157,6 +169,7 @@ class Sending:
         known = any(other.error == error for other in [*waiting, alert])
         now = self._clock()
         keep = now - alert.created < KEPT
+        self._meter.count("alerts", "held" if keep else "given up")
         await self._outbox.mark_failed(alert, error, now + HOLD if keep else None)
         return not known
 
@@ -172,12 +185,13 @@ class Sending:
                 await self._outbox.mark_failed(alert, alert.error or "", self._clock())
         return len(waiting)
 
-    async def retry_given_up(self, guild: str) -> int:
-        """Put the alerts that were given up back into the outbox; how many they are."""
-        failed = await self._outbox.given_up(guild)
-        for alert in failed:
-            await self._outbox.send_again(guild, alert.id)
-        return len(failed)
+    async def given_up(self, guild: str | None = None) -> list[Alert]:
+        """The alerts that were given up, of one guild or of all."""
+        return await self._outbox.given_up(guild)
+
+    async def send_again(self, alert: Alert) -> None:
+        """Put an alert that was given up back into the outbox."""
+        await self._outbox.send_again(alert.guild, alert.id)
 
     async def to_edit(self) -> list[Alert]:
         """Alerts whose message no longer shows every article."""

@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     """Mebibytes of one page, unpacked, that are read before it is refused."""
     fetch_allow: Annotated[frozenset[tuple[str, int]], NoDecode] = frozenset()
     """Pairs of host and port that may be fetched although they are not public."""
+    backup_days: int = Field(default=7, ge=0, le=3_650)
+    """Daily backups that are kept in `backups/` beside the database while the bot runs; 0: none are made."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     """Least serious log line that is written to standard error."""
     log_json: bool = False

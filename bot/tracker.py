@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from weakref import WeakValueDictionary
 
 import structlog
 
-from bot import answering, lookup, processing, texts
+from bot import answering, lookup, texts
 from bot.errors import (
     AnalysisError,
     FetchError,
@@ -25,7 +24,9 @@ from bot.errors import (
     PassingError,
     StorageError,
 )
+from bot.meter import Meter
 from bot.models import Article, ArticleState
+from bot.reading import NO_READER, ArticleReading, Limits
 from bot.records import Source
 from bot.tracker_answers import ClaimPage
 
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.alerting import Alerting
-    from bot.models import Analysis, Status
+    from bot.models import Status
     from bot.records import Posting, QueuedArticle, Submitted
     from bot.tracker_answers import ClaimRecord, Reading
     from bot.tracker_protocols import Engine, Reader, Store
+
+__all__ = ["LEASE_SECONDS", "Limits", "Tracker"]
 
 log = structlog.get_logger(__name__)
 
@@ -45,15 +48,9 @@ LEASE_SECONDS = 180.0
 """How long an article stays with a worker that does not report: longer than fetching, reading and analysing
 may take together at their default limits (20 + 20 + 60 s)."""
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the tracker holds its input to."""
-
-    max_text_chars: int = 200_000
-    """Longest text that is analysed, in characters."""
-    alert_level: str = "balanced"
-    """Name of the threshold from which a contradiction is an alert."""
+LOOK_AGAIN = timedelta(days=1)
+"""Age from which a page that is posted again is looked at again: corrections to news come within hours, and a
+link that goes round for a day costs its site one request."""
 
 
 class Tracker:
@@ -70,6 +67,7 @@ class Tracker:
         canonical: Callable[[str], str] = str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         alerting: Alerting | None = None,
+        meter: Meter | None = None,
     ) -> None:
         """`owner` names this process in the leases that it takes; `clock` gives aware UTC times.
 
@@ -79,8 +77,17 @@ class Tracker:
         """
         self._store, self._engine, self._reader = store, engine, reader
         self._owner, self._limits = owner, limits or Limits()
-        self._canonical, self._clock, self._alerting = canonical, clock, alerting
-        self._guilds: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._canonical, self._clock = canonical, clock
+        self._reading = ArticleReading(
+            store,
+            engine,
+            reader,
+            owner=owner,
+            limits=self._limits,
+            clock=clock,
+            alerting=alerting,
+            meter=meter or Meter(),
+        )
 
     async def start(self) -> None:
         """Load what reading needs now rather than with the first text. Raises ModelError."""
@@ -95,7 +102,13 @@ class Tracker:
             raise InputError("There is neither a text nor an address to read.")
         if source.url:
             source = replace(source, url=self._canonical(source.url))
-        return await self._store.submit(guild, source, posting)
+        submitted = await self._store.submit(guild, source, posting)
+        if submitted.state is ArticleState.DONE and not submitted.is_new and source.text is None:
+            read = (await self._store.article(guild, submitted.article_id)).fetched
+            if read is not None and self._clock() - read > LOOK_AGAIN:
+                await self._store.requeue(guild, submitted.article_id)
+                return submitted._replace(state=ArticleState.QUEUED)
+        return submitted
 
     async def ingest(self, guild: str, source: Source, *, article: Article | None = None) -> Reading:
         """Queue an article and read it at once. One that was read before is answered from the record.
@@ -104,10 +117,26 @@ class Tracker:
         """
         submitted = await self.submit(guild, source)
         if submitted.state is ArticleState.DONE and not submitted.is_new:
+            if source.text is None and article is None and self._reader is not None:
+                return await self._looked_again(guild, submitted.article_id)
             return await self.recall(guild, submitted.article_id)
         if submitted.state is ArticleState.SET_ASIDE:
             await self._store.requeue(guild, submitted.article_id)
         return await self.process(guild, submitted.article_id, article=article)
+
+    async def read_again(self, guild: str, article_id: str) -> Reading:
+        """Read an article again now: one set aside, or a page that may have changed. NotFoundError."""
+        await self._store.requeue(guild, article_id)
+        return await self.process(guild, article_id)
+
+    async def _looked_again(self, guild: str, article_id: str) -> Reading:
+        """A known page as it stands now, or as it was read where it cannot be had any more."""
+        try:
+            return await self.read_again(guild, article_id)
+        except (FetchError, PageError) as error:
+            await self._store.set_aside(guild, article_id, str(error))
+            log.warning("page not read again", guild=guild, article=article_id, error=str(error))
+            return await self.recall(guild, article_id)
 
     async def ingest_article(self, guild: str, article: Article, *, source_id: str | None = None) -> Reading:
         """As `ingest`, for a page that has been read already. InputError where it is no article."""
@@ -128,7 +157,9 @@ class Tracker:
         self, guild: str, body: bytes, *, content_type: str | None = None, source_id: str | None = None
     ) -> Reading:
         """As `ingest`, for the bytes of a page, a PDF or a text. May also raise PageError or LimitError."""
-        read = await self._pages().read_bytes(body, content_type, None)
+        if self._reader is None:
+            raise InputError(NO_READER)
+        read = await self._reader.read_bytes(body, content_type, None)
         return await self.ingest_article(guild, read.article, source_id=source_id)
 
     async def process(self, guild: str, article_id: str, *, article: Article | None = None) -> Reading:
@@ -161,33 +192,7 @@ class Tracker:
 
         What becomes of the lease when this raises is the caller's business.
         """
-        read, etag, last_modified = await self._article(queued, article)
-        analysis = await self._analysed(queued.guild, read)
-        lock = self._guilds.setdefault(queued.guild, asyncio.Lock())
-        async with lock:
-            outcome = await processing.decide(
-                self._store,
-                self._engine,
-                guild=queued.guild,
-                article_id=queued.id,
-                article=replace(read, note=analysis.note or read.note),
-                analysis=analysis,
-                level=self._limits.alert_level,
-            )
-            if self._alerting is not None:
-                outcome = await self._alerting.applied(outcome)
-            now = self._clock()
-            outcome = replace(outcome, fetched=now, etag=etag, last_modified=last_modified)
-            applied = await self._store.apply(outcome, now=now)
-        log.info(
-            "article read",
-            guild=queued.guild,
-            article=queued.id,
-            commitments=len(outcome.commitments),
-            alerts=len(applied.alerts),
-        )
-        known = applied.duplicate_of is not None
-        return await answering.reading(self._store, applied.stored, known=known)
+        return await self._reading.read(queued, article)
 
     async def recall(self, guild: str, article_id: str) -> Reading:
         """What came of an article when it was read, as it was answered then."""
@@ -223,29 +228,3 @@ class Tracker:
     async def claim(self, guild: str, claim_id: str) -> ClaimRecord:
         """One claim with its evidence. NotFoundError."""
         return await answering.record(self._store, await self._store.claim(guild, claim_id))
-
-    async def _article(
-        self, queued: QueuedArticle, given: Article | None
-    ) -> tuple[Article, str | None, str | None]:
-        source = queued.source
-        if source.text is not None:
-            own = given or Article("", title=source.title, published=source.published)
-            return replace(own, text=source.text, url=source.url), None, None
-        read = await self._pages().read_url(source.url or "")
-        return read.article, read.etag, read.last_modified
-
-    def _pages(self) -> Reader:
-        if self._reader is None:
-            raise InputError("There is no reader of pages here.")
-        return self._reader
-
-    async def _analysed(self, guild: str, article: Article) -> Analysis:
-        unread = texts.unread(article, limit=self._limits.max_text_chars)
-        if unread is not None:
-            return unread
-        return await self._engine.analyse(
-            article.text,
-            title=article.title,
-            published=article.published,
-            aliases=await self._store.aliases(guild),
-        )

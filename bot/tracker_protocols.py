@@ -85,6 +85,10 @@ class Reader(Protocol):
         """Fetch and read a page."""
         ...
 
+    async def read_changed(self, url: str, *, etag: str | None, last_modified: str | None) -> Read | None:
+        """Fetch and read a page if it changed since that version; None: it did not."""
+        ...
+
     async def read_bytes(self, body: bytes, content_type: str | None, url: str | None) -> Read:
         """Read a page, a PDF or a text that is at hand; `url` is where it was saved from."""
         ...
@@ -127,6 +131,12 @@ class Store(Protocol):
 
     async def set_aside(self, guild: str, article_id: str, error: str) -> None:
         """Give up on an article, visibly."""
+        ...
+
+    async def unchanged(
+        self, guild: str, article_id: str, owner: str, *, etag: str | None, last_modified: str | None
+    ) -> bool:
+        """A page was read again and says the same: it stays as it was read."""
         ...
 
     async def apply(self, outcome: Outcome, *, now: datetime | None = None) -> Applied:

@@ -17,7 +17,9 @@ from bot.articles.rounds import Rounds
 from bot.browsing import Browser
 from bot.desk import Desk
 from bot.following import Following
+from bot.labelling import Labelling
 from bot.managing import Managing
+from bot.meter import Meter
 from bot.reviewing import Reviewing
 from bot.sending import Sending
 from bot.tracker import Limits, Tracker
@@ -51,6 +53,7 @@ def desk(
     async def read_file(file: File) -> Article:
         return (await reader.read_bytes(file.body, file.content_type, None)).article
 
+    meter = Meter()
     owner = f"{socket.gethostname()}:{os.getpid()}"
     tracker = Tracker(
         store,
@@ -61,19 +64,22 @@ def desk(
         canonical=urls.canonical,
         clock=clock,
         alerting=Alerting(store, engine.threshold, verb),
+        meter=meter,
     )
     browser = Browser(store)
     return Desk(
         tracker=tracker,
         watching=Watching(store, tracker, links=urls.links, read_file=read_file),
-        working=Working(store, tracker, owner=owner, clock=clock),
+        working=Working(store, tracker, owner=owner, clock=clock, meter=meter),
         managing=Managing(store, tracker, key=engine.key, clock=clock),
         following=Following(store, tracker, Rounds(reader), canonical=urls.canonical, clock=clock),
         browser=browser,
         reviewing=Reviewing(store, browser, engine, tracker),
-        sending=Sending(store, browser, clock),
+        sending=Sending(store, browser, clock, meter),
         actors=ActorIndex(store.actors, known_as=_known_as()),
+        labelling=Labelling(store),
         clock=clock,
+        meter=meter,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -21,9 +21,10 @@ from bot.errors import (
     PassingError,
     StorageError,
 )
+from bot.meter import Meter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bot.models import Article
     from bot.records import QueuedArticle
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-LEASE_SECONDS = 180.0
-"""How long an article stays with a process that has died. A living one extends its lease in time."""
+LEASE_SECONDS = 45.0
+"""How long an article stays with a process that has died: members wait for it. A living one extends its
+lease in time, and its event loop is never held for more than a fraction of a second."""
 
 EXTEND_EVERY = LEASE_SECONDS / 3
 """Seconds after which a lease is extended: two extensions may fail before it is lost."""
@@ -115,9 +117,11 @@ class Working:
         *,
         owner: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        meter: Meter | None = None,
     ) -> None:
         """`owner` names this process in its leases; `clock` gives aware UTC times."""
         self._store, self._tracker, self._owner, self._clock = store, tracker, owner, clock
+        self._meter = meter or Meter()
 
     async def step(self) -> Worked | None:
         """Read the article that waits longest; None where none is due. Raises StorageError."""
@@ -129,7 +133,8 @@ class Working:
             return await self._aside(queued, f"It was given up after {MAX_ATTEMPTS} attempts.")
         keeper = asyncio.create_task(self._keep(queued))
         try:
-            reading = await self._tracker.read(queued)
+            with self._counted():
+                reading = await self._tracker.read(queued)
         except ModelError as error:
             return await self._back(queued, str(error), MODEL_PAUSE, counts=False)
         except (PassingError, LimitError) as error:
@@ -153,6 +158,14 @@ class Working:
             keeper.cancel()
         return Worked(queued.guild, reading.stored.id, reading)
 
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self._meter.failed(error)
+            raise
+
     async def _keep(self, queued: QueuedArticle) -> None:
         while True:
             await asyncio.sleep(EXTEND_EVERY)
@@ -167,6 +180,7 @@ class Working:
 
     async def _back(self, queued: QueuedArticle, error: str, pause: float, *, counts: bool = True) -> Worked:
         retry_at = self._clock() + timedelta(seconds=pause)
+        self._meter.count("articles", "put off")
         log.warning("article will be tried again", guild=queued.guild, article=queued.id, error=error)
         await self._store.release(
             queued.guild, queued.id, self._owner, error=error if counts else None, retry_at=retry_at
@@ -174,6 +188,7 @@ class Working:
         return Worked(queued.guild, queued.id, error=error, retry_at=retry_at)
 
     async def _aside(self, queued: QueuedArticle, error: str) -> Worked:
+        self._meter.count("articles", "set aside")
         log.warning("article set aside", guild=queued.guild, article=queued.id, error=error)
         await self._store.set_aside(queued.guild, queued.id, error)
         return Worked(queued.guild, queued.id, error=error)

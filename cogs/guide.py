@@ -10,12 +10,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import health as healths
 from cogs import answers, texts
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from bot.client import PledgeBot
+
+MAX_FIELD = 1_024
+"""Characters of a field."""
 
 PACKAGES = ("pledgewatch", "discord.py", "spacy")
 
@@ -47,27 +49,20 @@ class Guide(commands.Cog):
         """Say how everything stands. No setting and no address is shown: they may be secret."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         health, now = await self.bot.desk.managing.health(), self.bot.desk.clock()
-        queue, outbox, totals = health.queue, health.outbox, health.totals
         embed = discord.Embed(title="Health", colour=discord.Colour.blurple())
         latencies = ", ".join(
             f"{n}: {seconds * 1000:.0f} ms" for n, seconds in sorted(self.bot.latencies)[:20]
         )
-        embed.add_field(name="Discord", value=f"{len(self.bot.guilds)} servers; shards {latencies}"[:1024])
-        waiting = f"{queue.waiting} waiting{_age(queue.oldest, now)}, {queue.leased} in hand"
-        embed.add_field(name="Queue", value=f"{waiting}, {queue.set_aside} set aside")
-        unsent = f"{outbox.pending} to send{_age(outbox.oldest, now)}, {outbox.sending} being sent"
-        embed.add_field(name="Alerts", value=f"{unsent}, {outbox.failed} given up")
-        record = f"{totals.guilds:,} servers, {totals.articles:,} articles, {totals.claims:,} claims"
-        embed.add_field(name="Record", value=record)
+        embed.add_field(
+            name="Discord", value=f"{len(self.bot.guilds)} servers; shards {latencies}"[:MAX_FIELD]
+        )
+        for row in healths.rows(health, now, self.bot.desk.meter):
+            embed.add_field(name=row.name, value=row.words[:MAX_FIELD])
         versions = [f"{name} {_version(name)}" for name in PACKAGES]
         embed.add_field(name="Versions", value=", ".join([*versions, f"Python {platform.python_version()}"]))
         content = "on" if self.bot.intents.message_content else texts.NO_CONTENT_INTENT
         embed.add_field(name="Message content", value=content)
         await interaction.followup.send(embed=embed, ephemeral=True)
-
-
-def _age(oldest: datetime | None, now: datetime) -> str:
-    return f" (for {(now - oldest).total_seconds() / 60:.0f} min)" if oldest else ""
 
 
 def _version(package: str) -> str:

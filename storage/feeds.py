@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.records import Feed
 from storage.ids import Kind, missing, parse, render
-from storage.part import Part, ensure_guild, inserted
+from storage.part import Part, due, ensure_guild, inserted
 from storage.tables import feeds
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Feeds(Part):
 
     async def due_feeds(self, now: datetime, limit: int) -> list[Feed]:
         """Feeds of any guild whose check is due, the longest overdue first."""
-        query = select(feeds).where(feeds.c.paused.is_(None), feeds.c.next_check <= now)
+        query = select(feeds).where(feeds.c.paused.is_(None), due(feeds.c.next_check, now))
         async with self._db.read() as cx:
             found = await cx.execute(query.order_by(feeds.c.next_check, feeds.c.id).limit(limit))
             return [_feed(row) for row in found]

@@ -87,7 +87,8 @@ async def _store_article(
 ) -> Reading:
     changed = row.content_hash != digest
     version = row.version + 1 if changed else row.version
-    fetched = outcome.fetched or now
+    # A text that is the same has been on record since it was first fetched, and so has what was found in it.
+    fetched = outcome.fetched or now if changed else row.fetched
     key = {"guild": row.guild, "article_id": row.id, "version": version}
     text = {"text": outcome.article.text, "content_hash": digest, "fetched": fetched}
     if changed:
@@ -100,7 +101,8 @@ async def _store_article(
     waits = row.pending_hash is not None and row.pending_hash != digest
     values = rows.article_values(outcome.article) | {"url": outcome.article.url or row.url}
     values |= {"version": version, "content_hash": digest, "fetched": fetched}
-    values |= {"etag": outcome.etag, "last_modified": outcome.last_modified}
+    if not outcome.reanalysis:
+        values |= {"etag": outcome.etag, "last_modified": outcome.last_modified}
     values |= {"owner": None, "expires": None, "retry_at": None, "error": None}
     values |= {"state": ArticleState.QUEUED.value} if waits else _done()
     await cx.execute(update(articles).where(articles.c.id == row.id).values(values))

@@ -11,7 +11,7 @@ from bot.records import Alert, OutboxStats
 from storage.claims import resolve_claim
 from storage.columns import Stamp
 from storage.ids import Kind, missing, parse, render
-from storage.part import Part
+from storage.part import Part, due
 from storage.tables import alert_articles, alerts, claims, evidence
 
 if TYPE_CHECKING:
@@ -43,9 +43,8 @@ class Outbox(Part):
 
     async def pending_alerts(self, now: datetime, limit: int, *, guild: str | None = None) -> list[Alert]:
         """Alerts that are due to be sent, the longest waiting first."""
-        due = or_(alerts.c.retry_at.is_(None), alerts.c.retry_at <= now)
         pending = alerts.c.state == AlertState.PENDING.value
-        return await self._alerts(pending, due, *_WANTED, guild=guild, limit=limit)
+        return await self._alerts(pending, due(alerts.c.retry_at, now), *_WANTED, guild=guild, limit=limit)
 
     async def interrupted_alerts(self, limit: int) -> list[Alert]:
         """Alerts marked as being sent: after a start, those of which nobody knows whether they were.
@@ -57,9 +56,9 @@ class Outbox(Part):
     async def alerts_to_edit(self, now: datetime, limit: int) -> list[Alert]:
         """Sent alerts that other articles have joined since; after the edit, `mark_sent` again."""
         joined = select(func.count()).select_from(alert_articles).where(_JOINED).scalar_subquery()
-        due = or_(alerts.c.retry_at.is_(None), alerts.c.retry_at <= now)
+        ready = due(alerts.c.retry_at, now)
         return await self._alerts(
-            alerts.c.state == AlertState.SENT.value, joined > alerts.c.shown, due, limit=limit
+            alerts.c.state == AlertState.SENT.value, joined > alerts.c.shown, ready, limit=limit
         )
 
     async def given_up(self, guild: str | None = None) -> list[Alert]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 
 from bot.errors import StorageError
 from storage.tables import guilds
 
 if TYPE_CHECKING:
-    from sqlalchemy import CursorResult
+    from sqlalchemy import Column, ColumnElement, CursorResult
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.database import Database
+
+
+FAR = timedelta(days=2)
+"""Nothing is ever put off for longer than a day (feeds that fail). What seems to be was put off by a clock
+that has been set back since."""
 
 
 class Part:
@@ -28,6 +33,12 @@ class Part:
 def utc_now() -> datetime:
     """The time, aware."""
     return datetime.now(UTC)
+
+
+def due(retry_at: Column[Any], now: datetime) -> ColumnElement[bool]:
+    """What is to be tried now, judged by the time until which it was put off."""
+    far = now + FAR if now < datetime.max.replace(tzinfo=UTC) - FAR else now
+    return or_(retry_at.is_(None), retry_at <= now, retry_at > far)
 
 
 def content_hash(text: str) -> str:

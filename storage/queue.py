@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, case, func, insert, or_, select, update
 
 from bot.errors import InputError
 from bot.models import ArticleState
 from bot.records import Posting, QueuedArticle, QueueStats, Source, Submitted
 from storage.failures import translated
 from storage.ids import Kind, missing, parse, render
-from storage.part import Part, content_hash, ensure_guild, inserted, utc_now
+from storage.part import Part, content_hash, due, ensure_guild, inserted, utc_now
 from storage.sources import add_posting, add_url, find_article
 from storage.tables import article_versions, articles
 
@@ -128,9 +128,21 @@ class Queue(Part):
         await self._held(guild, article_id, owner, values)
 
     async def set_aside(self, guild: str, article_id: str, error: str) -> None:
-        """Try an article no more, and keep why. Raises NotFoundError."""
-        values = _FREE | {"state": ArticleState.SET_ASIDE.value, "error": error, "retry_at": None}
-        await self._set(guild, article_id, values)
+        """Try an article no more, and keep why. Raises NotFoundError.
+
+        One that was read before and could only not be read again stays read: its text is on record.
+        """
+        read_before = and_(articles.c.version > 0, articles.c.pending_hash.is_(None))
+        state = case((read_before, ArticleState.DONE.value), else_=ArticleState.SET_ASIDE.value)
+        await self._set(guild, article_id, _FREE | {"state": state, "error": error, "retry_at": None})
+
+    async def unchanged(
+        self, guild: str, article_id: str, owner: str, *, etag: str | None, last_modified: str | None
+    ) -> bool:
+        """A page was fetched again and says the same: it stays as it was read. False: the lease was lost."""
+        marks = {"etag": etag, "last_modified": last_modified}
+        values = _FREE | {"state": ArticleState.DONE.value, "retry_at": None, "error": None} | marks
+        return await self._held(guild, article_id, owner, values)
 
     async def queue(self, now: datetime) -> QueueStats:
         """How the queue of all guilds stands."""
@@ -165,9 +177,8 @@ def _row(guild: str, number: int) -> Any:
 
 
 def _waiting(now: datetime) -> ColumnElement[bool]:
-    due = or_(articles.c.retry_at.is_(None), articles.c.retry_at <= now)
     return or_(
-        and_(articles.c.state == ArticleState.QUEUED.value, due),
+        and_(articles.c.state == ArticleState.QUEUED.value, due(articles.c.retry_at, now)),
         and_(articles.c.state == ArticleState.LEASED.value, articles.c.expires <= now),
     )
 
@@ -219,6 +230,7 @@ def _leased(row: Row[Any], expires: datetime, text: str | None) -> QueuedArticle
         expires=expires,
         etag=row.etag,
         last_modified=row.last_modified,
+        version=row.version,
     )
 
 

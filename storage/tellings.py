@@ -106,6 +106,8 @@ async def store_commitments(cx: AsyncConnection, reading: Reading, outcome: Outc
             statement = update(commitments).where(commitments.c.id == row.id)
             await cx.execute(statement.values(values | {"hidden": hidden}))
             placed.append(Placed(row.id, claim))
+            if outcome.reanalysis and row.corrected is None:
+                await _reworded(cx, reading.guild, claim, row, commitment)
         else:
             values |= {"guild": reading.guild, "article_id": reading.article, "claim_id": claim}
             placed.append(Placed(inserted(await cx.execute(insert(commitments).values(values))), claim))
@@ -162,6 +164,19 @@ async def _file_under_actors(cx: AsyncConnection, guild: str, claim: int, commit
         await set_actor_keys(cx, guild, claim, keys)
     if commitment.actor_keys:
         await name_actor(cx, guild, commitment.actor_keys[0], commitment.actor)
+
+
+async def _reworded(cx: AsyncConnection, guild: str, claim: int, old: Row[Any], new: Commitment) -> None:
+    """Give a claim that bears a telling's old wording the new one, unless people corrected it."""
+    row = (await cx.execute(select(claims).where(claims.c.id == claim))).one()
+    wording = {"actor": new.actor, "content": new.content, "polarity": new.polarity.value}
+    was = all(getattr(row, name) == getattr(old, name) for name in wording)
+    if row.corrected or not was:
+        return
+    await cx.execute(update(claims).where(claims.c.id == claim).values(wording))
+    mine = commitments.c.guild == guild, commitments.c.claim_id == claim, commitments.c.hidden.is_(None)
+    told = (await cx.execute(select(commitments).where(*mine).order_by(commitments.c.id))).all()
+    await set_actor_keys(cx, guild, claim, [key for telling in told for key in telling.actor_keys])
 
 
 async def set_actor_keys(cx: AsyncConnection, guild: str, claim: int, keys: Sequence[str]) -> None:

@@ -109,6 +109,7 @@ def claim(record: ClaimRecord) -> Json:
                 "date": _day(telling.made),
                 **commitment(telling.commitment),
                 "article": article(record.articles[telling.article_id]),
+                **({"gone": True} if telling.gone else {}),
             }
             for telling in told.tellings
         ],

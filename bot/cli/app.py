@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import claims, reading, running, serving
+from bot.cli import claims, keeping, labels, reading, running, serving, tending
 
 
 def build() -> typer.Typer:
@@ -18,6 +18,13 @@ def build() -> typer.Typer:
     )
     for command in (reading.ingest, reading.read, claims.claims, claims.claim, running.demo, running.doctor):
         app.command()(command)
+    app.command("export-labels")(labels.export_labels)
     app.command("run")(serving.run_bot)
     app.command()(serving.preview)
+    for keeper in (keeping.backup, keeping.restore, keeping.check, keeping.reanalyse):
+        app.command()(keeper)
+    for tender in (tending.follow, tending.unfollow, tending.feeds, tending.health):
+        app.command()(tender)
+    app.command("send-again")(tending.send_again)
+    app.command("read-again")(tending.read_again)
     return app

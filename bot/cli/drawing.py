@@ -43,6 +43,8 @@ def reading(found: Reading) -> None:
     out.print(_heading(found.stored, known=found.known))
     for filed in found.stored.tellings:
         out.print(_told(filed.claim_id, filed.telling.commitment))
+        if filed.telling.gone:
+            out.print(Text("    no longer in the article", style="yellow"))
     for match in found.matches:
         out.print(match_panel(match) if match.evidence.alert else _line(match))
     if not found.stored.tellings and not found.matches:
@@ -74,6 +76,8 @@ def claim(record: ClaimRecord) -> None:
         words, people = wording.quote(telling.commitment.quote), wording.people(telling.commitment)
         place = wording.where(record.articles.get(telling.article_id), telling.made)
         out.print(Text.assemble("  ", words, "\n  ", people), Text(f"  {place}", style="dim"), sep="\n")
+        if telling.gone:
+            out.print(Text("  no longer in the article", style="yellow"))
     for match in record.matches:
         out.print(match_panel(match))
     if not record.matches:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.checks import Check
+    from bot.desk import Desk
+    from bot.keeping import Keeper
+    from bot.reanalysing import Reanalysing
     from bot.tracker import Tracker
     from bot.tracker_protocols import Reader
 
@@ -31,6 +34,9 @@ T = TypeVar("T")
 FAILED = 1
 """Exit status where something could not be done; Typer's own for wrong usage is 2."""
 
+MISCONFIGURED = 78
+"""Exit status of `run` where a setting is missing or wrong (EX_CONFIG): starting it again cannot help."""
+
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as a shell gives it."""
 
@@ -38,8 +44,27 @@ INTERRUPTED = 130
 class House(Protocol):
     """Opens what a command needs. Everything may raise a PledgewatchError."""
 
-    def tracker(self, db: Path | None) -> AbstractAsyncContextManager[Tracker]:
-        """The tracker on the database at `db`, or on the one that is set; closed on leaving."""
+    def tracker(self, db: Path | None, *, alone: bool = False) -> AbstractAsyncContextManager[Tracker]:
+        """The tracker on the database at `db`, or on the one that is set; closed on leaving.
+
+        `alone`: refuse where another process reads articles into this database.
+        """
+        ...
+
+    def desk(
+        self, db: Path | None, *, alone: bool = False, loaded: bool = True
+    ) -> AbstractAsyncContextManager[Desk]:
+        """Every use case on a database; closed on leaving. `loaded`: with the model in memory already."""
+        ...
+
+    def keeper(self, db: Path | None) -> Keeper:
+        """What keeps the data of a database."""
+        ...
+
+    def reanalysing(
+        self, db: Path | None, *, scratch: Path | None, raise_alerts: bool
+    ) -> AbstractAsyncContextManager[Reanalysing]:
+        """Improved rules on a database, or, where `scratch` names a new file, on a copy of it there."""
         ...
 
     def reader(self) -> AbstractAsyncContextManager[Reader]:

@@ -93,10 +93,10 @@ async def _batch(place: House, name: str, db: Path | None) -> int:
         lines = sum(1 for _ in file) if name != STANDARD else None
         if lines is not None:
             file.seek(0)
-        async with place.tracker(db) as tracker:
+        async with place.tracker(db, alone=True) as tracker:
             await tracker.start()
             failed = 0
-            with _progress("Reading", lines) as step:
+            with progress("Reading", lines) as step:
                 for number, raw in _lines(file):
                     if raw.strip():
                         failed += not await _answer_line(tracker, raw, number)
@@ -132,9 +132,9 @@ async def _answer_line(tracker: Tracker, raw: bytes, number: int) -> bool:
 async def _several(place: House, sources: list[str], db: Path | None, guild: str, as_json: bool) -> int:
     """Read every source; gives the number of errors."""
     failed = 0
-    async with place.tracker(db) as tracker:
+    async with place.tracker(db, alone=True) as tracker:
         await tracker.start()
-        with _progress("Reading", len(sources)) as step:
+        with progress("Reading", len(sources)) as step:
             for source in sources:
                 try:
                     text, found = await ingest_one(tracker, source, guild)
@@ -210,7 +210,7 @@ def _remark(name: str, text: str, found: Reading) -> None:
 
 
 @contextmanager
-def _progress(what: str, total: int | None) -> Iterator[Callable[[], None]]:
+def progress(what: str, total: int | None) -> Iterator[Callable[[], None]]:
     """A bar on standard error; gives the step to call after each item.
 
     Only on a terminal, and only where the answers do not scroll by there themselves.

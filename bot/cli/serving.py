@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.house import house, run
+from bot.cli.house import MISCONFIGURED, complain, house, run
 from bot.cli.reading import Db
 from bot.cli.running import EXAMPLES
+from bot.errors import SettingsError
 
 
 def run_bot(ctx: typer.Context, db: Db = None) -> None:
@@ -32,6 +33,9 @@ async def _until_stopped(ctx: typer.Context, db: Path | None) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
     try:
         await serving
+    except SettingsError as error:
+        complain(str(error))
+        raise typer.Exit(MISCONFIGURED) from None
     except asyncio.CancelledError:
         if not serving.cancelled():
             raise

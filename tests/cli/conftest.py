@@ -38,7 +38,7 @@ class TestHouse:
     checks: list[Check] = field(default_factory=list)
 
     @asynccontextmanager
-    async def tracker(self, db: Path | None) -> AsyncIterator[Tracker]:
+    async def tracker(self, db: Path | None, *, alone: bool = False) -> AsyncIterator[Tracker]:
         """A real tracker on a real store."""
         async with Store(f"sqlite+aiosqlite:///{db or self.db}") as store:
             limits = Limits(max_text_chars=10_000)
@@ -64,6 +64,9 @@ class _Read:
 class _Reader:
     async def read_url(self, url: str) -> _Read:
         return _Read(Article(f"Read from {url}.", "A page", url=url))
+
+    async def read_changed(self, url: str, *, etag: str | None, last_modified: str | None) -> _Read:
+        return await self.read_url(url)
 
     async def read_bytes(self, body: bytes, content_type: str | None, url: str | None) -> _Read:
         if b"broken" in body:

@@ -85,8 +85,12 @@ async def _record(store: Store, guild: str) -> Any:
     ]
     seen += [await store.posted_by(guild, "1")]
     names: dict[str, str] = {}
+    # Ids of people, channels and messages are not the store's, and may look like numbers of claims.
+    not_ours = "".join(f"(?<!{name}=')" for name in ("author_id", "channel_id", "message_id", "by"))
     return re.sub(
-        r"(?<=')[atenv]?\d{1,6}(?=')", lambda m: names.setdefault(m[0], f"#{len(names)}"), repr(seen)
+        rf"{not_ours}(?<=')[atenv]?\d{{1,6}}(?=')",
+        lambda m: names.setdefault(m[0], f"#{len(names)}"),
+        repr(seen),
     )
 
 
