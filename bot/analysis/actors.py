@@ -1,5 +1,4 @@
-"""Who a phrase stands for: names, pronouns, "the group", "Moscow's forces", "both sides", persons with
-their bodies."""
+"""Who a phrase stands for: names, pronouns, "the group", "Moscow's forces", persons with their bodies."""
 
 from __future__ import annotations
 
@@ -170,8 +169,7 @@ class Cast:
     # -- resolution -----------------------------------------------------------------------------------------
 
     def _own_words(self, tok: Tok, speaker: Actor) -> Actor | None:
-        """ "our country", "this federation", "the government" in the mouth of its minister: the speaker's
-        own."""
+        """What a speaker calls its own: "our country", "the government" in the mouth of its minister."""
         kinds = kinds_of(tok.lemma) & {"state", "company", "body", "party", "club", "city"}
         if not kinds or tok.i in self._at or (owner_of(self, tok) is not None and not tok.kid("poss")):
             return None

@@ -101,8 +101,7 @@ class Antecedents:
         return found
 
     def ahead(self, tok: Tok, kinds: frozenset[str]) -> Actor | None:
-        """The actor named after a pronoun in its own sentence: "Her promise bought Theresa May three
-        weeks"."""
+        """The actor named after a pronoun in its own sentence: "Her promise bought Theresa May time"."""
         for at in range(bisect_left(self._starts, tok.i), len(self.mentions)):
             if self._heads[at].sent is not tok.sent:
                 return None

@@ -54,16 +54,14 @@ def subject_of(verb: Tok) -> Tok | None:
 
 
 def _is_opening(subject: Tok) -> bool:
-    """Whether a participle opens the sentence and was taken for its subject: "Meeting in Beijing, X and Y
-    agreed"."""
+    """Whether a participle opens the sentence, taken for its subject: "Meeting in Bonn, X and Y agreed"."""
     if subject.tag != "VBG" or subject.i != subject.sent.tokens[0].i or subject.kids("det", "poss"):
         return False
     return any(t.text == "," for t in subject.sent.tokens if t.i < subject.head.i)
 
 
 def _astray(verb: Tok) -> Tok | None:
-    """The subject that the parse hung elsewhere: the noun phrase just before the verb ("In Geneva, X and Y
-    agreed")."""
+    """The subject that the parse hung elsewhere: the noun phrase just before the verb."""
     tokens = verb.sent.tokens
     at = verb.i - tokens[0].i - 1
     while at >= 0 and tokens[at].pos in ("AUX", "ADV", "PART"):
@@ -116,8 +114,7 @@ def _after_comma(verb: Tok) -> bool:
 
 
 def _last_named(verb: Tok) -> Tok | None:
-    """The subject of a put-in speech verb that the parse hung on the clause before: "…, its director, X,
-    told them"."""
+    """The subject of a put-in speech verb, where the parse lost it: "…, its director, X, told them"."""
     before = [t for t in verb.sent.tokens if t.i < verb.i]
     if len(before) < 2 or before[-1].text != ",":
         return None
@@ -162,8 +159,10 @@ class Speech:
         return self._according(tok.sent) or self._author(tok)
 
     def _author(self, tok: Tok) -> Attribution:
-        """Whose word a clause of a manifesto, a release or a letter is: its author's, where it says "we", or tells
-        in a text of no other voice what will be done."""
+        """Whose word a clause of a manifesto, a release or a letter is.
+
+        Its author's, where it says "we", or tells in a text of no other voice what will be done.
+        """
         if any(t.low in _OURS for t in tok.sent.tokens) and self._one_voice():
             return Attribution(AUTHOR)
         announced = tok.kid("nsubjpass") is not None or any(c.dep == "expl" for c in tok.children)

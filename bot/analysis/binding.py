@@ -85,8 +85,7 @@ def _beside(noun: Tok, cast: Cast, speech: Speech) -> Actor | None:
 
 
 def _giver(c: Candidate, tree: Tree, cast: Cast, speech: Speech) -> Actor | None:
-    """Who gave a promise that is told without its giver: "… only after an assurance that … . The company
-    gave it …"."""
+    """Who gave a promise told without its giver: "… after an assurance that … . The company gave it …"."""
     after = c.trigger.sent.index + 1
     if after >= len(tree.sents):
         return None

@@ -1,8 +1,8 @@
 """Doc → commitments, as ANNOTATION.md defines them.
 
 A candidate (`triggers.py`) becomes a commitment when the statement binds somebody: it is not asked, expected,
-feared, doubted or refused, and whoever is bound speaks for itself, is spoken for, or acts in the article's
-own words.
+feared, doubted or refused (`doubt.py`), and whoever is bound speaks for itself, is spoken for, or acts in the
+article's own words (`binding.py`, `will.py`).
 """
 
 from __future__ import annotations

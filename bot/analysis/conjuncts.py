@@ -52,7 +52,6 @@ def _is_act(verb: Tok, content: Tok) -> bool:
 
 
 def _has_own_words(content: Tok, verb: Tok) -> bool:
-    """Whether the first act has words of its own: "to cut costs and raise prices", not "to publish and
-    defend it"."""
+    """Whether the first act has words of its own: "to cut costs and raise prices"."""
     inside = content.subtree(frozenset({"conj", "cc", "punct"}))
     return any(content.i < t.i < verb.i and t.dep not in ("advmod", "punct", "cc") for t in inside)

@@ -32,8 +32,7 @@ def is_involuntary(verb: Tok) -> bool:
 
 
 def is_willed(verb: Tok) -> bool:
-    """Whether a verb of happening is an act in the mouth of its subject: "we will remain", "it would
-    become"."""
+    """Whether a verb of happening is an act in the mouth of its subject: "we will remain"."""
     if verb.lemma in ("be", "have") and (
         any(map(_not_in_hand, verb.kids("acomp"))) or verb.kid("xcomp") is not None
     ):
@@ -44,8 +43,7 @@ def is_willed(verb: Tok) -> bool:
 
 
 def thing_is_given(verb: Tok, said: Attribution, nobody: bool) -> bool:
-    """Whether what a clause says of a thing is in its owner's hand: "the site will close", "no one will be
-    fired"."""
+    """Whether what is said of a thing is in its owner's hand: "the site will close"."""
     if nobody:
         return True
     if verb.kid("auxpass") is not None:

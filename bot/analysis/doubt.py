@@ -1,5 +1,4 @@
-"""Whether the sentence takes a commitment back: denied, asked, expected, possible, conditional, dropped, a
-question."""
+"""Whether the sentence takes a commitment back: denied, asked, possible, conditional, dropped, a question."""
 
 from __future__ import annotations
 
@@ -68,8 +67,7 @@ def _verb_taken_back(c: Candidate) -> bool:
 
 
 def _willing(verb: Tok) -> bool:
-    """Whether an infinitive stands under a word that lets it be done: "went on to promise", "is ready to
-    pledge"."""
+    """Whether an infinitive stands under a word that lets it be done: "went on to promise"."""
     return verb.head.lemma in words("commissives", "cancel", "letting")
 
 

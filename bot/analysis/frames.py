@@ -48,8 +48,7 @@ def is_infinitive(verb: Tok) -> bool:
 
 
 def governed(tree: Tree, tok: Tok, row: Mapping[str, Any]) -> tuple[Tok, str] | None:
-    """The head of what a trigger governs, with the frame it stands in; None where its row allows none of
-    them."""
+    """The head of what a trigger governs, with the frame it stands in; None where its row allows none."""
     frames = row["frames"]
     if "that" in frames and (clause := clause_under(tok)) is not None:
         return clause, "that"
@@ -152,7 +151,7 @@ def _after_preposition(tok: Tok, frames: list[str]) -> tuple[Tok, str] | None:
 
 
 def _is_promised(tok: Tok, prep: Tok, obj: Tok) -> bool:
-    """Whether a noun after a preposition is what is promised: "committed to net zero", "her promise of a
+    """Whether a noun after a preposition is what is promised: "committed to net zero", "promise of a
     vote"."""
     if prep.low == "of":
         return tok.pos == "NOUN" and tok.kid("poss") is not None and obj.pos == "NOUN"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bot.analysis.lexicon import table
@@ -44,6 +44,7 @@ class Known:
         return tuple(k for k, (first, last) in zip(self.of, self.terms, strict=True) if first <= year <= last)
 
 
+@lru_cache(maxsize=8192)
 def plain(name: str) -> str:
     """A name without case, accents, leading article, possessive ending and stray punctuation."""
     text = unicodedata.normalize("NFKD", name.translate(_DASHES)).casefold()
@@ -87,8 +88,7 @@ def _forms(row: Mapping[str, Any]) -> Iterator[tuple[str, Known]]:
 
 @cache
 def seed() -> Mapping[str, Known]:
-    """What each unambiguous name, alias, seat, demonym, force, ministry and leader stands for, by plain
-    form."""
+    """What each unambiguous name, alias, seat, demonym, organ and leader stands for, by plain form."""
     found: dict[str, Known] = {}
     for row in _rows():
         doubtful = {plain(a) for a in row.get("ambiguous", ())}
@@ -116,8 +116,7 @@ def _leaders() -> Mapping[str, Known]:
 
 @cache
 def surnames() -> Mapping[str, tuple[Known, ...]]:
-    """Last words of the leaders' names ("merkel"), and first ones where these are the family name, ->
-    leaders."""
+    """Last words of the leaders' names ("merkel"), first ones where these are the family name, -> leaders."""
     found: dict[str, tuple[Known, ...]] = {}
     for form, leader in _leaders().items():
         parts = form.split()
@@ -128,8 +127,7 @@ def surnames() -> Mapping[str, tuple[Known, ...]]:
 
 @cache
 def doubtful() -> Mapping[str, tuple[Known, ...]]:
-    """Forms that may mean something else ("Madrid" the city, "the junta"), with the actors they may stand
-    for."""
+    """Forms that may mean something else ("Madrid" the city), with the actors they may stand for."""
     found: dict[str, tuple[Known, ...]] = {}
     for row in _rows():
         open_forms = {plain(a) for a in row.get("ambiguous", ())}

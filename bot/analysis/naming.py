@@ -75,7 +75,8 @@ def starts_name(tokens: list[Tok], i: int) -> bool:
 
 def _camel(text: str) -> bool:
     """Whether a word has a capital inside, as only names have: "TikTok", "eBay"."""
-    return not text.isupper() and text.isalpha() and any(c.isupper() for c in text[1:])
+    inside = text[1:]
+    return not (inside.islower() or text.isupper()) and text.isalpha() and any(c.isupper() for c in inside)
 
 
 def _is_title(tokens: list[Tok], i: int) -> bool:

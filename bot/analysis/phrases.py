@@ -1,5 +1,4 @@
-"""Noun phrases as they stand: what kinds of actor a noun can mean, its modifiers, its wording. No
-resolution."""
+"""Noun phrases as they stand: what kinds of actor a noun can mean, its modifiers, its wording."""
 
 from __future__ import annotations
 

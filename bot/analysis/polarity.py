@@ -37,8 +37,7 @@ def is_empty(subject: Tok) -> bool:
 
 
 def fronted_no(aux: Tok, head: Tok) -> Tok | None:
-    """The negation in front of an inverted clause, with its preposition: "Never again will X", "At no time
-    will X"."""
+    """The negation in front of an inverted clause, with its preposition: "At no time will X"."""
     subject = head.subject
     if subject is None or subject.i < aux.i:
         return None

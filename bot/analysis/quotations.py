@@ -18,8 +18,7 @@ _TOUCHING = 3
 
 
 def near(tree: Tree, quote: tuple[int, int]) -> list[Sent]:
-    """The sentences that may name the speaker of a quotation, likeliest first: its own, the next, those
-    before."""
+    """The sentences that may name the speaker of a quotation: its own, the next, those before."""
     own = [s for s in tree.sents if s.end > quote[0] and s.start < quote[1]]
     if not own:
         return []

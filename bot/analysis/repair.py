@@ -30,8 +30,10 @@ def mend(tree: Tree) -> Tree:
 
 
 def mend_subject(verb: Tok, name: Tok) -> bool:
-    """Make the name right before a finite verb its subject, where the parse gave it none ("After weeks of
-    hesitation Olaf Scholz told …", "At Glasgow Brazil signed …"). Says whether it did."""
+    """Make the name right before a finite verb its subject, where the parse gave it none.
+
+    "After weeks of hesitation Olaf Scholz told …", "At Glasgow Brazil signed …". Says whether it did.
+    """
     finite = verb.tag in _FINITE or any(a.tag in _FINITE for a in verb.kids("aux", "auxpass"))
     if (
         not finite
@@ -80,8 +82,8 @@ def _verb_read_as_noun(tok: Tok) -> None:
 
 
 def _clause_of_speech(tree: Tree, aux: Tok) -> None:
-    """ "assured the elders it would leave", "tweeted that billionaires will find": what was said is the
-    clause."""
+    """ "assured the elders it would leave", "tweeted that billionaires will find": the clause is what was
+    said."""
     verb = aux.head
     if verb.i <= aux.i or not verb.is_verb:
         return
@@ -113,8 +115,7 @@ def _clause_of_speech(tree: Tree, aux: Tok) -> None:
 
 
 def _put_in_speech(aux: Tok) -> None:
-    """ "X, its chairman said, would sell": the parse gives the speech verb both subjects, and the clause
-    none."""
+    """ "X, its chairman said, would sell": the parse gives the speech verb both subjects."""
     verb = aux.head
     if verb.subject is not None or not verb.is_verb or verb.i <= aux.i:
         return

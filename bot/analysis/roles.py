@@ -47,8 +47,7 @@ class Roles:
                     self.genders[key] = gender
 
     def learn_bodies(self, m: Mention) -> None:
-        """Note the bodies named in a person's own phrase: "chief executive of X", "X's minister", "who runs
-        X"."""
+        """Note the bodies named in a person's own phrase: "chief executive of X", "who runs X"."""
         if not m.actor.is_person or (m.adjective and m.actor.kinds != {"person"}):
             return
         head = head_of(self._cast.tree, m)

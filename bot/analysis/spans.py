@@ -165,7 +165,9 @@ _AMOUNT_ENTS = frozenset({"PERCENT", "MONEY", "QUANTITY"})
 
 def _tells_when(part: Tok, phrase: list[Tok]) -> bool:
     begins = phrase[0].low
-    if any(t.ent in _AMOUNT_ENTS or t.text == "%" for t in phrase):
+    timed = any(t.ent in _TIME_ENTS for t in phrase)
+    amount = any(t.ent in _AMOUNT_ENTS or t.text == "%" or (t.pos == "NUM" and not timed) for t in phrase)
+    if amount:
         return False
     if begins in ("until", "before") and len(phrase) > 1:
         return True

@@ -1,5 +1,4 @@
-"""Whose word binds whom: speakers for a body, onlookers who bind nobody, go-betweens who pass a promise
-on."""
+"""Whose word binds whom: speakers for a body, onlookers who bind nobody, go-betweens."""
 
 from __future__ import annotations
 
@@ -70,8 +69,7 @@ def speaks_for(speaker: Actor, who: Actor, cast: Cast, subject: Tok | None = Non
 
 
 def passes_on(said: Attribution, who: Actor, deed: Tok, cast: Cast) -> bool:
-    """Whether an official tells, as a fact, what another body has promised: "Turkey would pause, Mr Pence
-    said"."""
+    """Whether an official tells what another body has promised: "Turkey would pause, Mr Pence said"."""
     speaker, verb = said.speaker, said.verb
     if speaker is None or verb is None or said.quoted or is_observer(speaker, cast):
         return False

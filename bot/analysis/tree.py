@@ -1,19 +1,21 @@
 """A light, immutable-by-convention copy of a parsed `Doc` that the rules walk.
 
 The rules visit every token many times; attribute access on spaCy's tokens costs a C call each, so the parse
-is
-copied once into plain objects (about 2 ms for 1,000 words). Requires of the parse: `token.dep`, `token.head`,
+is copied once into plain objects (about 2 ms for 1,000 words). Where the model's reading is known to be
+wrong,
+`repair.py` mends the copy before the rules see it. Requires of the parse: `token.dep`, `token.head`,
 `token.tag`, `token.pos`, `token.lemma`, sentence starts; uses `token.ent_type` where there is one.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spacy.tokens import Doc, Token
 
@@ -64,8 +66,7 @@ class Tok:
 
     @property
     def subject(self) -> Tok | None:
-        """The grammatical subject, or None; of two before the verb the nearer one, which the parse meant
-        last."""
+        """The grammatical subject, or None; of two before the verb the one nearer to it."""
         found = [c for c in self.children if c.dep in _SUBJECTS]
         before = [c for c in found if c.i < self.i and c.dep == "nsubj" and c.low not in _OBJECTS]
         return before[-1] if len(before) > 1 else found[0] if found else None
@@ -155,8 +156,7 @@ class Tree:
 
 
 def clause_of(tok: Tok) -> Tok:
-    """The head of the clause that a token stands in: the nearest verb at or above it that has a clause of
-    its own."""
+    """The head of the clause that a token stands in: the nearest verb above it with a clause of its own."""
     node = tok
     while node.head is not node and not (node.is_verb and (node.subject or node.dep in _CLAUSES)):
         node = node.head
@@ -165,12 +165,19 @@ def clause_of(tok: Tok) -> Tok:
 
 def _lemma(t: Token) -> str:
     """The lemma in lower case, right where the model's rules go wrong ("axed" -> "ax")."""
-    table_ = _LEMMA_TABLES.get(t.pos_)
-    known = table("lemmas")[table_].get(t.lower_) if table_ else None
-    return str(known or t.lemma_.lower())
+    known = _wrong_lemmas().get((t.pos_, t.lower_))
+    return known or t.lemma_.lower()
 
 
-_LEMMA_TABLES = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "PROPN": "nouns"}
+@cache
+def _wrong_lemmas() -> Mapping[tuple[str, str], str]:
+    """(part of speech, form) -> lemma, from `lexicon/lemmas.toml`."""
+    tables = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "PROPN": "nouns"}
+    return {
+        (pos, form): str(lemma)
+        for pos, name in tables.items()
+        for form, lemma in table("lemmas")[name].items()
+    }
 
 
 def grow(doc: Doc) -> Tree:

@@ -122,8 +122,7 @@ def _noun(tree: Tree, tok: Tok) -> Iterator[Candidate]:
 
 
 def _entered(pact: Tok) -> bool:
-    """Whether somebody is said to have entered a pact: "signed a charter to oppose", "reached a deal to
-    end"."""
+    """Whether somebody is said to have entered a pact: "signed a charter to", "reached a deal to"."""
     if pact.lemma in ("agreement", "deal", "accord") and not (
         pact.dep in ("nsubj", "nsubjpass") and pact.kid("poss") is None
     ):
@@ -141,8 +140,7 @@ def _possessor(tok: Tok) -> Tok | None:
 
 
 def _binding_pact(tree: Tree, tok: Tok) -> Iterator[Candidate]:
-    """ "The deal obliges X to keep …", "signed an accord that binds it to …": what its own pact lays on a
-    party."""
+    """What its own pact lays on a party: "signed an accord that binds it to …"."""
     if tok.lemma not in words("commissives", "pact", "obliging") or tok.tag not in ("VBZ", "VBD", "VBP"):
         return
     party, subject = tok.kid("dobj"), tok.subject

@@ -51,8 +51,7 @@ def is_nobody(subject: Tok) -> bool:
 
 
 def is_thing(subject: Tok | None, who: Actor, verb: Tok) -> bool:
-    """Whether a subject that looks like a name is rather a thing that somebody else opens, closes or gives
-    away."""
+    """Whether what looks like a name is rather a thing that somebody else opens, closes or gives away."""
     if subject is None:
         return True
     if subject.low in _PERSONAL:
@@ -100,8 +99,7 @@ def _meant(subject: Tok, said: Attribution, cast: Cast) -> Actor | None:
 
 
 def _announced_before(subject: Tok, said: Attribution, speaker: Actor, cast: Cast) -> bool:
-    """ "The airline would cut jobs, Lufthansa said": a noun that takes up nobody before is the speaker
-    behind it."""
+    """ "The airline would cut jobs, Lufthansa said": a noun that takes up nobody before is the speaker."""
     clause = subject.head
     if said.verb is None or clause.dep != "ccomp" or clause.i > said.verb.i or not is_definite(subject):
         return False
@@ -192,8 +190,7 @@ def _unreal(c: Candidate, subject: Tok, speech: Speech) -> bool:
 
 
 def _is_restrictive(clause: Tok) -> bool:
-    """Whether a relative clause tells which one is meant: "the man who will pay", not "Apple, which will
-    pay"."""
+    """Whether a relative clause tells which one is meant: "the man who will pay"."""
     noun = clause.head
     if clause.subject is None or clause.subject.low != "who":
         return False

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from bot.analysis.triggers import Candidate
 
 _NEAR = 5
-"""Tokens between "is" and its adjective within which the quote starts at the verb ("is also quite
-willing")."""
+"""Tokens between "is" and its adjective within which the quote starts at the verb."""
 _LEFT_OUT = frozenset({"never", "longer", "also", "now", "not", "to", "no"})
 
 
