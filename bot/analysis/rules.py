@@ -113,7 +113,7 @@ def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
         return 0.0 if not event["n"] else 0.8 if _meet(ctx.keys, (*report["keys"], *report["doc"])) else 0.0
     loose = event["by"] in ("none", "thing", "hands")
     if event["by"] == "role":
-        return 0.8 if _meet(ctx.keys, (*report["keys"], *report["doc"])) else 0.45
+        return 0.9 if _meet(own, (*report["keys"], *report["doc"])) else 0.45
     if event["by"] == "phrase" and not event.get("state"):
         return 0.45 if _meet(own, report["keys"]) else 0.0
     if _meet(own, report["keys"]):
@@ -152,7 +152,7 @@ def same_key(a: str, b: str) -> bool:
     return long[: len(short)] == short and len(short[0]) > 3 and short[0] not in words("modality", "generic", "nouns") and "'s" not in "".join(long)
 
 
-def topic(event: Frame, report: Frame, ctx: Context) -> float:
+def topic(event: Frame, report: Frame, ctx: Context, *, story: bool = True) -> float:
     """How far the event is about what was promised, 0 to 1: the share of the claim's words it takes up, the kind
     of event counting as one of them; halved where it is about another thing of the same name."""
     claim = ctx.claim["t"] | {"": EVENT_SHARE}
@@ -163,9 +163,9 @@ def topic(event: Frame, report: Frame, ctx: Context) -> float:
     near = coverage(claim, event["t"] | dict.fromkeys(event["c"], 1.0) | same_kind, ctx.claim["alt"])
     far = coverage(claim, said | same_kind, ctx.claim["alt"])
     found = max(near, 0.85 * far)
-    if STORY_FLOOR <= found < STORY_CAP:
-        story = coverage(ctx.claim["t"], dict.fromkeys(report["story"], 1.0), ctx.claim["alt"])
-        found = max(found, min(STORY_CAP, (found + story) / 2))
+    if story and STORY_FLOOR <= found < STORY_CAP:
+        whole = coverage(ctx.claim["t"], dict.fromkeys(report["story"], 1.0), ctx.claim["alt"])
+        found = max(found, min(STORY_CAP, (found + whole) / 2))
     elsewhere = other_thing(ctx.claim["np"], event["np"], ctx.claim["t"], said) or counterpart(ctx.claim["t"], report["story"])
     return 0.5 * found if elsewhere else found
 
@@ -187,10 +187,12 @@ def _one_sense(event: Frame, ctx: Context) -> bool:
 
 
 def _by_event(event: Frame, report: Frame, ctx: Context, actor: float) -> Iterator[Proposal]:
-    about = topic(event, report, ctx)
+    about = topic(event, report, ctx, story=actor >= SURE_ACTOR)
     met = tuple(shared(ctx.claim["t"], event["t"] | report["t"])[:4])
     sign, how = _clash_of_events(event, ctx, about)
     if not sign and event["mood"] == "asserted" and (_overdue(event, ctx, about, actor) or _failed(event, ctx, about, actor)):
+        sign, how = -1, "missing"
+    if not sign and event["mood"] == "asserted" and _persists(event, ctx, actor):
         sign, how = -1, "missing"
     if not sign and event["mood"] == "asserted":
         sign, how = _by_valence(event, ctx, actor), "valence"
@@ -217,6 +219,9 @@ VALENCE_TOPIC = 0.42
 """Share of the claim's things that an act must concern before furthering or hindering alone decides."""
 
 
+SURE_ACTOR = 0.9
+"""Actor match from which the actor itself is said to act. Below it, on the 152 development scenarios seven in eight
+contradictions were false where the sentence did not name the promised thing; so there that is asked for."""
 MANY, SURE_TOPIC = 8, 0.6
 """A promise on so many dimensions is of a vague verb ("reduce"): one shared dimension counts only with so much topic."""
 RELATED_TOPIC = 0.35
@@ -236,6 +241,12 @@ def _overdue(event: Frame, ctx: Context, about: float, actor: float) -> bool:
     if ctx.overdue:
         return about >= 0.45 and actor >= 0.7
     return about >= 0.5 and actor >= 0.9 and event["neg"] and event["perfect"]
+
+
+def _persists(event: Frame, ctx: Context, actor: float) -> bool:
+    """Whether what was to end is said to be there still."""
+    ending = ctx.claim["val"] < 0 and not ctx.claim["refrain"]
+    return ending and event["still"] and not event["neg"] and not ctx.running and actor >= 0.75 and _same_object(event, ctx)
 
 
 def _failed(event: Frame, ctx: Context, about: float, actor: float) -> bool:
@@ -275,6 +286,16 @@ def _clash_of_events(event: Frame, ctx: Context, about: float) -> tuple[int, str
 _LIGHT = frozenset({"be", "have", "do", "make", "take", "get", "give", "go", "keep", "put", "say", "let", "set", "see"})
 
 
+def _names_the_thing(event: Frame, ctx: Context, about: float, actor: float) -> bool:
+    """Whether an event that is nobody's in particular is surely about the promised thing: it names its object, and
+    most of the topic."""
+    if not ctx.claim["t"] or actor < 0.6:
+        return False
+    if _same_object(event, ctx) or not ctx.claim["obj"]:
+        return about >= (0.4 if actor >= 0.85 else 0.5)
+    return about >= 0.75 and actor >= 0.75
+
+
 def _is_the_act(event: Frame, report: Frame, ctx: Context) -> bool:
     """Whether the event is rather a step of the promised act itself: "passed the bill repealing the tax"."""
     said = set(event["t"]) | set(report["t"])
@@ -308,6 +329,8 @@ def _event_proposal(
         return
     if missing and ctx.overdue:
         yield Proposal(Relation.CONTRADICTS, "deadline", _score("deadline", actor, about) + 0.04, event, met)
+        return
+    if actor < SURE_ACTOR and not _names_the_thing(event, ctx, about, actor):
         return
     if how in ("sense", "valence") and not event["neg"] and _is_the_act(event, report, ctx):
         return
@@ -408,7 +431,8 @@ def clashes_of_figures(report: Frame, ctx: Context) -> Iterator[Proposal]:
             continue
         about = topic(event, report, ctx)
         units = {q["unit"] for q in ctx.claim["n"]} & {q["unit"] for q in event["n"]} - _COMMON_UNITS
-        if about < (UNIT_TOPIC if units else NUMBER_TOPIC):
+        same = ctx.claim["obj"] and _same_object(event, ctx)
+        if about < (UNIT_TOPIC if units or same else NUMBER_TOPIC):
             continue
         met = tuple(shared(ctx.claim["t"], event["t"] | report["t"])[:4])
         if report["short"] and ctx.claim["n"] and not ctx.running and not ctx.claim["refrain"]:
