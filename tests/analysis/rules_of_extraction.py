@@ -169,7 +169,7 @@ RULES: dict[str, tuple[list[Positive], list[str]]] = {
     ),
     "reported would": (
         [
-            ("The IMF said it would lend Ghana $3 billion.", "imf", "would lend"),
+            ("Nordea said it would lend Ghana $3 billion.", "nordea", "would lend"),
             ("Sony said in March it would not raise the price of its console.", "sony", "would not raise"),
             ("The airline would cut 700 jobs, Lufthansa said in a statement.", "lufthansa", "would cut"),
             ("Nokia, its chairman said, would never sell the patents.", "nokia", "would never"),
