@@ -28,7 +28,8 @@ SAME_EVENT = timedelta(days=4)
 
 ALIKE = 55.0
 """Similarity (0 to 100) from which two reports against one claim, of one rule or one verb, tell of one event.
-Reports of one event in the labelled scenarios score 58 to 90, of two events in the same week 30 to 50."""
+Set above chance: of 3,000 random pairs of sentences of the labelled scenarios, 95 in 100 score below 50. How
+often outlets on one event score above it is not measured."""
 
 
 class Record(Protocol):
