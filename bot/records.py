@@ -40,6 +40,18 @@ class Posting:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message that waits for an answer."""
+
+    guild: str
+    channel_id: str
+    message_id: str
+    at: datetime
+    replied: bool
+    """Whether the reply was sent, and only the marks on the message are missing."""
+
+
 class Submitted(NamedTuple):
     """Answer to a submission."""
 
@@ -130,6 +142,8 @@ class StoredArticle:
     evidence: tuple[Evidence, ...] = ()
     """What its reports say of claims; best first."""
     postings: tuple[Posting, ...] = ()
+    url: str | None = None
+    """The address that it was submitted with, also while nothing has been read; None: it has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,7 @@ def _stored(
         tellings=tuple(tellings),
         evidence=tuple(found),
         postings=tuple(posted),
+        url=row.url,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import claims, keeping, labels, reading, running, serving, tending
+from bot.cli import calibrating, claims, keeping, labels, reading, running, serving, tending
 
 
 def build() -> typer.Typer:
@@ -18,6 +18,7 @@ def build() -> typer.Typer:
     )
     for command in (reading.ingest, reading.read, claims.claims, claims.claim, running.demo, running.doctor):
         app.command()(command)
+    app.command()(calibrating.calibrate)
     app.command("export-labels")(labels.export_labels)
     app.command("run")(serving.run_bot)
     app.command()(serving.preview)

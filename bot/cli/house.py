@@ -79,6 +79,10 @@ class House(Protocol):
         """Show the bot in a browser until that is closed."""
         ...
 
+    async def calibrate(self, files: Sequence[Path], out: Path, say: Callable[[str], None]) -> None:
+        """Make the calibration of the NLI model that is set from labelled scenarios."""
+        ...
+
     async def checkup(self, db: Path | None) -> Sequence[Check]:
         """What is right and what is not."""
         ...

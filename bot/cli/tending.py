@@ -101,8 +101,8 @@ def health(ctx: typer.Context, db: Db = None) -> None:
     for row in rows:
         drawing.console().print(Text.assemble((f"{row.name}: ", "bold"), row.words))
     for article in aside:
-        url = article.article.url if article.article else None
-        drawing.say(f"{article.guild} {article.id} {url or ''} set aside: {article.error}", "yellow")
+        name = f"{article.id} ({article.url})" if article.url else article.id
+        drawing.say(f"{article.guild} {name} set aside: {article.error}", "yellow")
     for alert in given_up:
         drawing.say(f"{alert.guild} alert {alert.id} given up: {alert.error}", "yellow")
 

@@ -18,6 +18,7 @@ from bot.errors import PageError
 from bot.models import Article
 from bot.tracker import Limits, Tracker
 from storage.store import Store
+from tests.cli.real_house import RealHouse
 from tests.scripted import ScriptedEngine
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class _Reader:
 class Line:
     """The command line of one test."""
 
-    house: TestHouse
+    house: TestHouse | RealHouse
 
     def __call__(self, *args: str | Path, stdin: str | bytes = "") -> Said:
         """Run one command."""
@@ -124,3 +125,17 @@ def house(tmp_path: Path) -> TestHouse:
 def cli(house: TestHouse) -> Line:
     """The command line."""
     return Line(house)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RealHouse:
+    """A house without settings, whose database is in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///bot.db")
+    return RealHouse()
+
+
+@pytest.fixture
+def op(home: RealHouse) -> Line:
+    """The command line of an operator."""
+    return Line(home)
