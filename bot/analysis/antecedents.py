@@ -26,7 +26,7 @@ _TITLE_AWAY = 3
 # What makes an actor salient, in sentences of distance. Set by hand on the development scenarios.
 _ROOT_SUBJECT, _SUBJECT, _OBJECT, _ADJECTIVE, _PLACE = 2.0, 1.2, -0.3, -1.5, -2.0
 _SAME_NOUN, _KIND_TOLD, _KIND_UNKNOWN, _OTHER_TITLE = 2.5, 1.0, -0.5, -1.5
-_EACH_NAMING, _IN_TITLE, _SAME_VERB, _NOT_PLURAL = 0.3, 0.8, -3.0, -1.5
+_EACH_NAMING, _IN_TITLE, _SAME_VERB, _NOT_PLURAL, _PLURAL = 0.3, 0.8, -3.0, -1.5, 2.5
 
 
 _MERE_PLACE = _PLACE + 1.0
@@ -137,7 +137,7 @@ class Antecedents:
             score += _SAME_VERB  # subject and object of one verb are two actors
         if plural:
             score += _NOT_PLURAL if m.actor.kinds & {"person", "state"} and not m.actor.plural else 0.0
-            score += 1.0 if m.actor.plural else 0.0
+            score += _PLURAL if m.actor.plural else 0.0
         return score
 
     def _called(self, actor: Actor, noun: str) -> float:

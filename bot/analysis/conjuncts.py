@@ -54,4 +54,8 @@ def _is_act(verb: Tok, content: Tok) -> bool:
 def _has_own_words(content: Tok, verb: Tok) -> bool:
     """Whether the first act has words of its own: "to cut costs and raise prices"."""
     inside = content.subtree(frozenset({"conj", "cc", "punct"}))
-    return any(content.i < t.i < verb.i and t.dep not in ("advmod", "punct", "cc") for t in inside)
+    bare = {t.i for t in inside if t.dep == "prep" and not t.children}
+    return any(
+        content.i < t.i < verb.i and t.dep not in ("advmod", "punct", "cc") and t.i not in bare
+        for t in inside
+    )

@@ -19,6 +19,7 @@ CASES = [
     ("A spokeswoman for Nokia met the workers. She promised to find them jobs.", "", "nokia"),
     ("The Philippine bishops met the families in Quezon City. They promised to testify.", "", "bishops"),
     ("TikTok rejected the report. The video service would never use the data, it said.", "", "tiktok"),
+    ("Ali Khan met donors. The Colombian rebels came. They will hand over guns.", "", "rebels"),
     # the headline as the last resort
     ("The council had promised a line to the sea.", "Crowds greet first Edinburgh tram", "edinburgh"),
     # two actors

@@ -109,6 +109,10 @@ def test_strength(pipeline: Pipeline, text: str, strength: Strength) -> None:
             ["committed to leaving the schools", "to clearing the mines"],
         ),
         ("Nokia promised to publish and defend the figures.", ["promised to publish and defend the figures"]),
+        (
+            "Nokia is committed to working for and achieving peace.",
+            ["is committed to working for and achieving peace"],
+        ),
         ("Nokia said it would sell rather than close the plant.", ["would sell rather than close the plant"]),
     ],
 )
