@@ -6,6 +6,7 @@ claim of their actors, and the claims that the article tells are held against th
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 MAX_CLAIMS = 400
 """Claims of an article's actors up to which each report is held against all of them; above, only against
 those that full-text search finds."""
+
+WORDS = 40
+"""Words of an article, those told most often, by which claims of actors under other names are found."""
 
 SEARCHED = 40
 """Claims that full-text search gives for one report above that."""
@@ -136,9 +140,16 @@ def _with_tellings(claim: Claim, new: Sequence[Telling]) -> Claim:
 
 
 async def _against(store: Store, guild: str, reports: Sequence[Report], told: Sequence[Claim]) -> list[Claim]:
-    """The claims on which the reports may bear: those told here, and the stored ones of the same actors."""
+    """The claims on which the reports may bear: those told here, the stored ones of the same actors, and
+    those on the same things, whose actor may be named otherwise here ("ELN", "the National Liberation Army")."""
     stored = await _claims(store, guild, reports)
-    if len(stored) > MAX_CLAIMS:
+    if len(stored) <= MAX_CLAIMS:
+        topic = " ".join(
+            word for word, _ in Counter(w for r in reports for w in r.terms.split()).most_common(WORDS)
+        )
+        near = [hit.claim for hit in await store.candidates(guild, topic, SEARCHED)] if topic else []
+        stored += [c for c in near if c.id not in {s.id for s in stored}]
+    else:
         found = {
             hit.claim.id
             for terms in {report.terms for report in reports}
