@@ -141,7 +141,7 @@ def _with_tellings(claim: Claim, new: Sequence[Telling]) -> Claim:
 
 async def _against(store: Store, guild: str, reports: Sequence[Report], told: Sequence[Claim]) -> list[Claim]:
     """The claims on which the reports may bear: those told here, the stored ones of the same actors, and
-    those on the same things, whose actor may be named otherwise here ("ELN", "the National Liberation Army")."""
+    those on the same things, whose actor may be named otherwise here ("ELN", "National Liberation Army")."""
     stored = await _claims(store, guild, reports)
     if len(stored) <= MAX_CLAIMS:
         topic = " ".join(

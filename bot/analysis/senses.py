@@ -132,7 +132,7 @@ SYNONYM = 0.8
 @cache
 def _synonyms() -> Mapping[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    for number, row in enumerate(table("synonyms")["sets"]):
+    for number, row in enumerate((*table("synonyms")["sets"], *table("thesaurus")["sets"])):
         for word in row:
             found.setdefault(word, set()).add(number)
             found.setdefault(normal(word), set()).add(number)
