@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.models import Article, Claim
-    from bot.records import Channel, QueueStats, StoredArticle, Submitted
+    from bot.records import Channel, Owed, QueueStats, StoredArticle, Submitted
     from bot.tracker_answers import Reading
 
 SHORTEST_TEXT = 80
@@ -80,6 +80,22 @@ class Record(Protocol):
 
     async def forget_posting(self, guild: str, message_id: str) -> int:
         """Forget what a deleted message posted."""
+        ...
+
+    async def owe(self, guild: str, channel_id: str, message_id: str, now: datetime) -> None:
+        """A message is to be answered."""
+        ...
+
+    async def owed(self, guild: str | None = None, message_id: str | None = None) -> list[Owed]:
+        """Messages that wait for an answer."""
+        ...
+
+    async def replied(self, guild: str, message_id: str) -> None:
+        """The reply was sent."""
+        ...
+
+    async def settled(self, guild: str, message_id: str) -> None:
+        """Nothing is owed any more."""
         ...
 
     async def claims_by_id(self, guild: str, ids: Sequence[str]) -> list[Claim]:
@@ -186,6 +202,26 @@ class Watching:
         published = article.published or post.posting.at.date()
         return Source(url=article.url, text=article.text, title=article.title, published=published)
 
+    async def owe(self, guild: str, channel_id: str, message_id: str, now: datetime) -> None:
+        """A message is to be answered when all of it has been read; kept until it is."""
+        await self._store.owe(guild, channel_id, message_id, now)
+
+    async def owed(self, guild: str | None = None, message_id: str | None = None) -> list[Owed]:
+        """Messages that wait for an answer, the oldest first: all, a guild's, or that one."""
+        return await self._store.owed(guild, message_id)
+
+    async def replied(self, guild: str, message_id: str) -> None:
+        """The reply to a message stands in its channel."""
+        await self._store.replied(guild, message_id)
+
+    async def settled(self, guild: str, message_id: str) -> None:
+        """A message needs no answer any more."""
+        await self._store.settled(guild, message_id)
+
+    async def has_posted(self, guild: str, message_id: str) -> bool:
+        """Whether a message is on record as having posted something."""
+        return bool(await self._store.posted_by(guild, message_id))
+
     async def answer(self, guild: str, message_id: str) -> tuple[Item, ...] | None:
         """What to answer to a message, in the order of its articles; None while some are still to be read."""
         articles = await self._store.posted_by(guild, message_id)
@@ -194,7 +230,7 @@ class Watching:
         return tuple([await self._item(article, message_id) for article in articles])
 
     async def _item(self, stored: StoredArticle, message_id: str) -> Item:
-        label = stored.id
+        label = stored.url or stored.id
         if stored.article:
             label = stored.article.url or stored.article.title or label
         if stored.state is ArticleState.SET_ASIDE:
@@ -209,6 +245,7 @@ class Watching:
 
     async def deleted(self, guild: str, message_id: str) -> int:
         """A message was deleted: its articles stay, but it no longer counts as having posted them."""
+        await self._store.settled(guild, message_id)
         return await self._store.forget_posting(guild, message_id)
 
     async def minutes(self, now: datetime) -> int:

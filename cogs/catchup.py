@@ -14,7 +14,6 @@ from discord.ext import commands
 
 from bot.errors import InputError, StorageError
 from cogs import messages, texts
-from cogs.replying import is_marked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,9 +28,6 @@ MISSED_AGE = timedelta(days=7)
 
 MISSED_MESSAGES = 2_000
 """Messages of one channel that are read after a stop: twenty requests."""
-
-LOOKED_BACK = 50
-"""Newest messages of a channel that are looked through for answers still owed."""
 
 CATCHUP_AGE = timedelta(days=180)
 CATCHUP_MESSAGES = 1_000
@@ -92,9 +88,9 @@ class CatchUp(commands.Cog):
         await self.on_shard_ready(shard_id)
 
     async def _round(self) -> None:
-        await self.links.replies.retry()
-        if self.links.behind:
-            for guild in self.bot.guilds:
+        for guild in self.bot.guilds:
+            await self.links.replies.settle(str(guild.id))
+            if self.links.behind:
                 await self.guild(guild)
 
     async def guild(self, guild: discord.Guild) -> None:
@@ -105,6 +101,7 @@ class CatchUp(commands.Cog):
         for channel in guild.channels:
             if channel.id in self.links.behind and self.links.is_watched(guild.id, channel.id):
                 await self._channel(channel, known)
+        await self.links.replies.settle(str(guild.id))
 
     async def _channel(self, channel: discord.abc.GuildChannel, known: dict[str, str | None]) -> None:
         places = [thread for thread in channel.guild.threads if thread.parent_id == channel.id]
@@ -136,14 +133,6 @@ class CatchUp(commands.Cog):
             read += 1
         if read == MISSED_MESSAGES:
             log.warning("more was missed than is read", channel=str(place.id))
-        if last is not None:
-            await self._owed(place)
-
-    async def _owed(self, place: Readable) -> None:
-        """Answer what was read before the stop, and not answered any more."""
-        async for message in place.history(limit=LOOKED_BACK):
-            if is_marked(message):
-                await self.links.replies.answer((str(place.guild.id), str(place.id), str(message.id)))
 
     @app_commands.command(description="Read what was posted in a channel before I came, or while I was away")
     @app_commands.describe(channel="The channel or thread", since="A day, as 2026-11-03, or a number of days")

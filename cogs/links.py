@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.errors import StorageError
 from bot.models import ArticleState
 from cogs import messages, texts
-from cogs.replying import Replies
+from cogs.replying import Replies, is_answered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ class Links(commands.Cog):
         self._channels: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.behind: set[int] = set()
         """Watched channels whose history is still to be read: after a start, a lost connection, or a message
-        that could not be stored. What is posted in them meanwhile is read, but does not count as last seen."""
+        that could not be stored. What is posted meanwhile is read, but does not count as last seen."""
 
     async def cog_load(self) -> None:
         """Know the watched channels, and work the queue off."""
@@ -91,7 +91,10 @@ class Links(commands.Cog):
         lock = self._channels.setdefault(channel.id, asyncio.Lock())
         async with lock:
             if message.id not in self._seen and messages.is_read(message):
-                await self.read(message)
+                taken = await self.read(message)
+                if not taken.articles and not is_answered(message):
+                    # Taken before, by a process that died before it could mark it.
+                    await self._owed(message)
             self._seen[message.id] = None
             while len(self._seen) > REMEMBERED:
                 self._seen.popitem(last=False)
@@ -110,11 +113,18 @@ class Links(commands.Cog):
     async def _acknowledge(self, message: discord.Message, refused: Sequence[Item], *, queued: bool) -> None:
         assert message.guild is not None  # noqa: S101 - for the type checker
         place = str(message.guild.id), str(message.channel.id), str(message.id)
-        self.replies.expect(place, refused)
+        await self.replies.expect(place, refused)
         if queued and await self._waits(place):
             await self.replies.reacted(place, texts.READING)
             await self.replies.warn_of_queue(place)
         await self.replies.answer(place)
+
+    async def _owed(self, message: discord.Message) -> None:
+        assert message.guild is not None  # noqa: S101 - for the type checker
+        place = str(message.guild.id), str(message.channel.id), str(message.id)
+        if await self.bot.desk.watching.has_posted(place[0], place[2]):
+            await self.replies.expect(place)
+            await self.replies.answer(place)
 
     async def _waits(self, place: tuple[str, str, str]) -> bool:
         return await self.bot.desk.watching.answer(place[0], place[2]) is None

@@ -32,7 +32,10 @@ Place = tuple[str, str, str]
 """Guild, channel and message, as ids."""
 
 REMEMBERED = 5_000
-"""Messages that wait for an answer and need not be looked at again to know that."""
+"""Messages waiting for an answer of which it is known what of them was refused."""
+
+LOOKED_THROUGH = 100
+"""Messages after a message among which its reply is looked for: one request."""
 
 MAX_EMBEDS, MAX_EMBED_CHARS = 10, 6_000
 """What Discord takes in one message, over all its embeds."""
@@ -48,7 +51,7 @@ INVALID_FORM_BODY = 50035
 
 
 class Replies:
-    """Reacts and replies; each message is answered once."""
+    """Reacts and replies; each message is answered once, whatever happens in between."""
 
     def __init__(self, bot: PledgeBot) -> None:
         self._bot = bot
@@ -56,14 +59,14 @@ class Replies:
         self._answering: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._waiting: dict[Place, asyncio.Future[tuple[Item, ...]]] = {}
         self._warned: dict[str, float] = {}
-        self.late: set[Place] = set()
-        """Messages whose answer could not be delivered; they are tried again by and by."""
 
-    def expect(self, place: Place, refused: Sequence[Item] = ()) -> None:
-        """A message is to be answered; `refused`: what of it was not even queued."""
+    async def expect(self, place: Place, refused: Sequence[Item] = ()) -> None:
+        """A message is to be answered; `refused`: what of it was not even queued. Committed on return."""
         self._expected[place] = tuple(refused)
         while len(self._expected) > REMEMBERED:
             self._expected.popitem(last=False)
+        guild, channel, message = place
+        await self._bot.desk.watching.owe(guild, channel, message, self._bot.desk.clock())
 
     async def stored(self, guild: str, article_id: str) -> StoredArticle | None:
         """An article as it stands now; None where it was forgotten."""
@@ -85,33 +88,53 @@ class Replies:
             self._waiting.pop(place, None)
 
     async def answer(self, place: Place) -> None:
-        """Answer a message if everything that it posted has been read, and if it was not answered before."""
+        """Answer a message if everything that it posted has been read, and if it is owed an answer."""
         lock = self._answering.setdefault(place, asyncio.Lock())
         async with lock:
             items = await self._bot.desk.watching.answer(place[0], place[2])
+            if items is None:
+                return
             waiting = self._waiting.get(place)
-            if items is not None and waiting is not None:
-                if not waiting.done():
-                    waiting.set_result(items)
-                return
-            if items is None or not await self._is_owed(place):
-                return
-            items = (*items, *self._expected.get(place, ()))
-            if not items:
-                return
-            if await self._reply(place, items):
-                problem = any(item.error for item in items)
-                await self.reacted(place, texts.PROBLEM if problem else texts.DONE)
-                await self._unreacted(place)
-                self._expected.pop(place, None)
-                self.late.discard(place)
-            else:
-                self.late.add(place)
+            if waiting is not None and not waiting.done():
+                waiting.set_result(items)
+            owed = await self._bot.desk.watching.owed(place[0], place[2])
+            if owed:
+                await self._settle(place, (*items, *self._expected.get(place, ())), replied=owed[0].replied)
 
-    async def retry(self) -> None:
-        """Try again to deliver what could not be delivered."""
-        for place in list(self.late):
-            await self.answer(place)
+    async def settle(self, guild: str) -> None:
+        """Answer what can be answered now: what a stop came in between, and what could not be delivered."""
+        for owed in await self._bot.desk.watching.owed(guild):
+            await self.answer((owed.guild, owed.channel_id, owed.message_id))
+
+    async def _settle(self, place: Place, items: Sequence[Item], *, replied: bool) -> None:
+        watching = self._bot.desk.watching
+        if items and not replied:
+            # Taken over from another life: it may have sent the reply and not have got to saying so.
+            if (place in self._expected or not await self._has_replied(place)) and not await self._reply(
+                place, items
+            ):
+                return
+            await watching.replied(place[0], place[2])
+        if items:
+            problem = any(item.error for item in items)
+            await self.reacted(place, texts.PROBLEM if problem else texts.DONE)
+            await self._unreacted(place)
+        self._expected.pop(place, None)
+        await watching.settled(place[0], place[2])
+
+    async def _has_replied(self, place: Place) -> bool:
+        """Whether a reply of ours to a message stands in its channel."""
+
+        async def look() -> bool:
+            channel = self._bot.get_partial_messageable(int(place[1]), guild_id=int(place[0]))
+            after = discord.Object(int(place[2]))
+            async for message in channel.history(limit=LOOKED_THROUGH, after=after, oldest_first=True):
+                answered = message.reference.message_id if message.reference else None
+                if message.author == self._bot.user and answered == int(place[2]):
+                    return True
+            return False
+
+        return await self._tried(place, "read the message history", look)
 
     async def warn_of_queue(self, place: Place) -> None:
         """Say how long it will be where the queue is long; not to everybody who posts meanwhile."""
@@ -137,19 +160,6 @@ class Replies:
                 lambda: message.remove_reaction(texts.READING, user),
                 gone_is_fine=True,
             )
-
-    async def _is_owed(self, place: Place) -> bool:
-        """Whether a message waits for an answer. After a start only our reaction on it can tell."""
-        if place in self._expected or place in self.late:
-            return True
-        if self._bot.troubles.stopped(int(place[0]), int(place[1])):
-            return False
-        message = await self._tried(
-            place, "read the message history", lambda: messages.partial(self._bot, *place).fetch()
-        )
-        if not isinstance(message, discord.Message):
-            return False
-        return is_unanswered(message)
 
     async def _reply(self, place: Place, items: Sequence[Item]) -> bool:
         """Reply if the guild wants it. False: it should have been, and was not delivered."""
@@ -191,15 +201,10 @@ class Replies:
         return True
 
 
-def is_marked(message: discord.Message) -> bool:
-    """Whether a message bears the mark of reading, whoever set it: worth a closer look."""
-    return any(str(reaction.emoji) == texts.READING for reaction in message.reactions)
-
-
-def is_unanswered(message: discord.Message) -> bool:
-    """Whether a message bears our mark of reading and not yet one of an answer."""
+def is_answered(message: discord.Message) -> bool:
+    """Whether a message bears our mark of an answer."""
     ours = {str(reaction.emoji) for reaction in message.reactions if reaction.me}
-    return texts.READING in ours and not ours & {texts.DONE, texts.PROBLEM}
+    return bool(ours & {texts.DONE, texts.PROBLEM})
 
 
 def drawn(items: Sequence[Item]) -> list[discord.Embed]:

@@ -93,7 +93,7 @@ class Tracking(commands.Cog):
         place = (post.guild, post.posting.channel_id, post.posting.message_id)
         items = await self.links.replies.wait(place, PATIENCE_SECONDS)
         if items is None:
-            self.links.replies.expect(place, (*refused, *taken.refused))
+            await self.links.replies.expect(place, (*refused, *taken.refused))
             await interaction.edit_original_response(content=texts.STILL_READING)
             return
         items = (*items, *refused, *taken.refused)

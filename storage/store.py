@@ -17,6 +17,7 @@ from storage.joining import Joining
 from storage.judging import Judging
 from storage.keeping import Keeping
 from storage.outbox import Outbox
+from storage.owing import Owing
 from storage.queue import Queue
 from storage.reports import Reports
 from storage.reviews import Reviews
@@ -33,6 +34,7 @@ class Store(
     Reports,
     Filing,
     Outbox,
+    Owing,
     Reviews,
     Corrections,
     Joining,

@@ -138,6 +138,16 @@ postings = _table(
     Index(None, "guild", "article_id"),
 )
 
+owed = _table(
+    "owed",
+    _guild(),
+    _required("message_id", Text),
+    _required("channel_id", Text),
+    _required("at", Stamp),
+    _required("replied", Flag),  # the reply was sent; the message is still to be marked
+    PrimaryKeyConstraint("guild", "message_id"),
+)
+
 actors = _table(
     "actors",
     _guild(),

@@ -219,7 +219,7 @@ class Double:
         message = self._new_message(channel, USER, body.get("content") or "") | {
             "embeds": body.get("embeds", [])
         }
-        message["nonce"] = nonce
+        message |= {"nonce": nonce} | {k: v for k, v in body.items() if k == "message_reference"}
         self.messages[-1] = message
         if nonce:
             self._nonces[nonce] = (self.now(), message)
