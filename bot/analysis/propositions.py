@@ -71,6 +71,7 @@ def _report(
         "still": any(t.low in ("still", "yet") and t.pos == "ADV" for t in sent.tokens),
         "over": _over(sent.tokens),
         "short": any(t.low == "short" and t.i + 1 < len(tree.tokens) and tree.tokens[t.i + 1].low in ("of", ".", ",") for t in sent.tokens),
+        "least": any(t.low in words("modality", "adverbs", "only") for t in sent.tokens),
         "contrast": _contrasts(sent.tokens),
         "lands": lands(tuple(keys)),
         "spans": [[f.commitment.start, f.commitment.end] for f in commits],

@@ -364,7 +364,7 @@ def _broken_word(event: Frame, report: Frame, ctx: Context, actor: float, about:
     named = bool(set(ctx.claim["dctx"]) & said - pacts - set(ctx.keys)) or about >= 0.25
     story = coverage(ctx.claim["t"], dict.fromkeys(report["story"], 1.0), ctx.claim["alt"])
     if sure and (about >= 0.25 or (story >= STORY_SURE and actor >= 0.75)) or pact and named:
-        if broken:
+        if broken and not (ctx.same_article and not ctx.claim["recalled"]):
             yield Proposal(Relation.CONTRADICTS, "broken", _score("broken", max(actor, 0.85 if actor >= 0.6 else actor), max(about, 0.5)), event, met)
         elif actor >= 0.85 and not ctx.claim["cond"]:
             yield Proposal(Relation.SUPPORTS, "kept", _score("kept", actor, max(about, 0.4)), event, met)
@@ -427,7 +427,7 @@ def clashes_of_figures(report: Frame, ctx: Context) -> Iterator[Proposal]:
         return
     for event in report["events"]:
         actor = actor_match(event, report, ctx)
-        if actor < 0.6 or event["mood"] == "unreal" or event["neg"]:
+        if actor < NUMBER_ACTOR or event["mood"] == "unreal" or event["neg"]:
             continue
         about = topic(event, report, ctx)
         units = {q["unit"] for q in ctx.claim["n"]} & {q["unit"] for q in event["n"]} - _COMMON_UNITS
@@ -437,7 +437,10 @@ def clashes_of_figures(report: Frame, ctx: Context) -> Iterator[Proposal]:
         met = tuple(shared(ctx.claim["t"], event["t"] | report["t"])[:4])
         if report["short"] and ctx.claim["n"] and not ctx.running and not ctx.claim["refrain"]:
             yield Proposal(Relation.CONTRADICTS, "number", _score("number", actor, about), event, met)
-        found = clash(ctx.claim["n"], event["n"] or (report["n"] if event["t"] and about >= 0.6 else []), ctx.claim, progress=ctx.running)
+        figures = event["n"] or (report["n"] if event["t"] and about >= 0.6 else [])
+        # Short of a goal without a deadline is progress, unless the report says that it is all.
+        progress = ctx.running or not (ctx.overdue or report["least"])
+        found = clash(ctx.claim["n"], figures, ctx.claim, progress=progress)
         if found is None:
             continue
         if found.broken:
@@ -446,6 +449,9 @@ def clashes_of_figures(report: Frame, ctx: Context) -> Iterator[Proposal]:
             yield Proposal(Relation.SUPPORTS, "fulfilled", _score("fulfilled", actor, about), event, met, found.rows)
 
 
+NUMBER_ACTOR = 0.75
+"""Actor match from which a figure is held against a promised one: of those below, on the development scenarios
+more were false than right."""
 NUMBER_TOPIC, UNIT_TOPIC = 0.5, 0.35
 """Coverage from which two figures are taken to be of one thing; less where both are in a rare unit (kilograms)."""
 _COMMON_UNITS = frozenset({"", "percent", "dollar", "pound", "euro", "people", "person", "point", "country", "man", "woman", "time", "member"})
