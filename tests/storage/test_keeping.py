@@ -220,6 +220,7 @@ async def test_ids_are_not_given_again(store: Store, first: Applied) -> None:
 async def test_export(store: Store, first: Applied) -> None:
     """The export is plain JSON and holds every table of the guild."""
     await store.submit("g1", Source(url="https://example.org/a"), posting())
+    await store.owe("g1", "c1", "1", NOW)
     exported = json.loads(json.dumps(await store.export("g1")))
     filled = {name for name, rows in exported.items() if rows}
     assert filled == set(exported) - {"aliases", "channels", "feeds"}

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from tests.articles.servers import Site
 
-KILLS = int(os.environ.get("SOAK_KILLS", "8"))
-"""How often the process is killed; `make soak` and CI set more."""
+KILLS = int(os.environ.get("SOAK_KILLS", "5"))
+"""How often the process is killed here; `tests/crash` does it with the real model, and more often."""
 
 LONGEST_LIFE = 1.2
 """Seconds that a process lives at most after it is connected: about what it takes to work off what waits."""
