@@ -20,6 +20,7 @@ from bot.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
+    from bot.analysis.nli_files import NliChoice
     from bot.articles.reader import Reader
     from bot.desk import Desk
     from bot.engine import Engine
@@ -180,6 +181,15 @@ class House:
         finally:
             await reader.close()
 
+    async def calibrate(self, files: Sequence[Path], out: Path, say: Callable[[str], None]) -> None:
+        """Make the calibration of the NLI model that is set; in this process, which does nothing else."""
+        from bot.analysis.calibrating import calibrate
+
+        choice = self._nli()
+        if choice is None:
+            raise SettingsError("PLEDGEWATCH_NLI_MODEL is not set: there is no model to calibrate.")
+        calibrate(files, out, choice=choice, spacy_model=self.settings.spacy_model, say=say)
+
     async def checkup(self, db: Path | None) -> Sequence[checks.Check]:
         """What is right and what is not."""
         found = [checks.python(), checks.configuration(lambda: self.settings, Path(settings.ENV_FILE))]
@@ -220,7 +230,17 @@ class House:
             seconds=self.settings.analysis_seconds,
             memory_mb=self.settings.analysis_memory_mb,
             recycle_mb=self.settings.analysis_recycle_mb,
+            nli=self._nli(),
         )
+
+    def _nli(self) -> NliChoice | None:
+        from bot.analysis.nli_files import NliChoice
+
+        given = self.settings
+        if given.nli_model is None:
+            return None
+        fitted = str(given.nli_calibration) if given.nli_calibration else None
+        return NliChoice(given.nli_model, given.nli_revision, fitted, given.nli_labels, given.nli_max_tokens)
 
     def _reader(self, allow: frozenset[Address] = frozenset()) -> Reader:
         from bot.articles.fetch import Fetcher, Limits

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from bot.analysis.nli_files import NliChoice
     from bot.models import Analysis, Claim, Commitment, Finding, Report
 
 MEBIBYTE = 1024 * 1024
@@ -20,15 +21,23 @@ MEBIBYTE = 1024 * 1024
 class Engine:
     """One worker with the model loaded."""
 
-    def __init__(self, model: str | None, *, seconds: float, memory_mb: int, recycle_mb: int) -> None:
-        """Limits for one text: `seconds`, and `memory_mb` on top of the model.
+    def __init__(
+        self,
+        model: str | None,
+        *,
+        seconds: float,
+        memory_mb: int,
+        recycle_mb: int,
+        nli: NliChoice | None = None,
+    ) -> None:
+        """Limits for one text: `seconds`, and `memory_mb` on top of the models. `nli`: the second opinion.
 
         A process that has grown by `recycle_mb` since it was loaded is replaced between two texts.
         """
         self._worker = Worker(
             "analysis",
             "bot.analysis.service:start",
-            (model,),
+            (model, nli),
             deadline=seconds,
             memory=memory_mb * MEBIBYTE,
             recycle_after=recycle_mb * MEBIBYTE,

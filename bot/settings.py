@@ -33,6 +33,16 @@ class Settings(BaseSettings):
     """Where the record is kept, as an SQLAlchemy URL with an async driver."""
     spacy_model: str | None = Field(default=None, validation_alias="SPACY_MODEL")
     """Name of an installed spaCy model, or a folder; None takes the best English one that is installed."""
+    nli_model: str | None = None
+    """Folder, .onnx file or hub name of the NLI model that gives a second opinion; None: none is asked."""
+    nli_revision: str | None = None
+    """Commit or tag of `nli_model`, where that is a name on the hub."""
+    nli_calibration: Path | None = None
+    """What `calibrate` made for this model; None: the model adds notes and raises no alert."""
+    nli_labels: Annotated[tuple[str, ...], NoDecode] = ()
+    """What the model's outputs stand for, in order; empty: its configuration says it."""
+    nli_max_tokens: int | None = Field(default=None, ge=32, le=8_192)
+    """Longest pair of sentences in tokens; None: the model's files say it."""
     alert_threshold: Literal["strict", "balanced", "wide"] = "balanced"
     """How sure a contradiction must be before it becomes an alert."""
     max_text_chars: int = Field(default=200_000, ge=1_000, le=1_000_000)
@@ -60,10 +70,24 @@ class Settings(BaseSettings):
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     """Port of 127.0.0.1 on which Prometheus finds metrics; None: no metrics are served."""
 
-    @field_validator("discord_token", "spacy_model", "metrics_port", mode="before")
+    @field_validator(
+        "discord_token",
+        "spacy_model",
+        "metrics_port",
+        "nli_model",
+        "nli_revision",
+        "nli_calibration",
+        "nli_max_tokens",
+        mode="before",
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("nli_labels", mode="before")
+    @classmethod
+    def _split_labels(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
     @field_validator("fetch_allow", mode="before")
     @classmethod

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
-from bot.analysis import pipeline
+from bot.analysis import pipeline, second_opinion
 from bot.analysis.contradiction import judge
 from bot.analysis.language import foreign
 from bot.analysis.matching import group
 from bot.errors import AnalysisError
 from bot.models import Analysis, Claim, Commitment, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from bot.analysis.nli_files import NliChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,10 @@ class JudgeRequest:
     article_id: str
 
 
-def start(model: str | None = None) -> Callable[[object], object]:
-    """Load the model and return the handler. Raises ModelError."""
+def start(model: str | None = None, nli: NliChoice | None = None) -> Callable[[object], object]:
+    """Load the model, and the NLI model where one is set, and return the handler. Raises ModelError."""
     loaded = pipeline.load(model)
+    second = second_opinion.load(nli) if nli else None
 
     def handle(request: object) -> object:
         match request:
@@ -55,7 +61,10 @@ def start(model: str | None = None) -> Callable[[object], object]:
             case GroupRequest(commitments, claims):
                 return group(commitments, claims)
             case JudgeRequest(reports, claims, published, article_id):
-                return judge(reports, claims, published=published, article_id=article_id)
+                found = judge(reports, claims, published=published, article_id=article_id)
+                if second is None:
+                    return found
+                return second.add(found, reports, claims, published=published, article_id=article_id)
             case _:
                 raise AnalysisError(f"the analysis process knows no request of type {type(request).__name__}")
 
