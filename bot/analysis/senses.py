@@ -202,11 +202,15 @@ def normal(lemma: str) -> str:
 
 def thing_lemmas(tok: Tok) -> list[str]:
     """A noun's lemma, and with its modifiers ("chemical weapon", "weapon")."""
-    found = [tok.lemma]
+    head = _IRREGULAR.get(tok.lemma, tok.lemma)
     mods = [c for c in tok.children if c.dep in ("compound", "amod", "nmod") and c.i < tok.i]
-    found.extend(f"{m.lemma} {tok.lemma}" for m in mods)
-    if len(mods) > 1:
-        found.append(" ".join([*(m.lemma for m in mods), tok.lemma]))
+    if not mods:
+        return [head]
+    # A participle keeps its form in a name: "occupied territory".
+    forms = [m.low if m.pos == "VERB" else _IRREGULAR.get(m.lemma, m.lemma) for m in mods]
+    found = [head, *(f"{form} {head}" for form in forms)]
+    if len(forms) > 1:
+        found.append(" ".join([*forms, head]))
     return found
 
 
@@ -263,14 +267,13 @@ def of_verb(verb: Tok) -> frozenset[Sense]:
     if things and not any(_fits(e, groups) for e in entries):
         loose = {e.sense for e in entries if not e.rest and not groups & e.nonobjects}
         return frozenset(loose) if len({s.dimension for s in loose}) <= MAX_LOOSE else frozenset()
+    near = _window(verb)
     for entry in entries:
-        if entry.rest and not _follows(verb, entry.rest):
-            continue
         if len(entry.rest) < longest:
             break
-        if entry.objects and not groups & entry.objects:
+        if not near.issuperset(entry.rest) or not _fits(entry, groups):
             continue
-        if entry.nonobjects and groups & entry.nonobjects:
+        if entry.rest and not _follows(verb, entry.rest):
             continue
         best.add(entry.sense)
         longest = max(longest, len(entry.rest))
@@ -283,6 +286,13 @@ MAX_LOOSE = 2
 
 def _fits(entry: _Entry, groups: frozenset[str]) -> bool:
     return (not entry.objects or bool(groups & entry.objects)) and not groups & entry.nonobjects
+
+
+def _window(first: Tok) -> frozenset[str]:
+    """The words in which the rest of a phrase can stand: a quick test before the exact one."""
+    tokens = first.sent.tokens
+    at = first.i - tokens[0].i + 1
+    return frozenset(w for t in tokens[at : at + _WINDOW] for w in (t.lemma, t.low))
 
 
 def _follows(first: Tok, rest: Iterable[str]) -> bool:
