@@ -57,6 +57,6 @@ async def world(tmp_path: Path, web: Site, engine: Engine) -> AsyncIterator[Worl
         finally:
             await env.shutdown()
             await reader.close()
-        known = (PledgewatchError, *made.foreseen)
+        known: tuple[type[Exception], ...] = (PledgewatchError, *made.foreseen)
         unforeseen = [e for e in env.errors if not isinstance(the_cause(e), known)]
         assert not unforeseen, unforeseen
