@@ -116,6 +116,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     try:
         with _interruptible():
             return asyncio.run(work)
+    except typer.Exit:
+        raise
     except PledgewatchError as error:
         complain(str(error))
         raise typer.Exit(FAILED) from None
