@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run preview lint format types quality bench lock clean
+.PHONY: help demo test soak run preview lint format types audit quality bench lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -21,6 +21,9 @@ demo: $(RUN) ## read the sample articles and show what comes of them
 
 test: $(DEV) ## run the test suite
 	$(BIN)/python -m pytest
+
+soak: $(DEV) ## pull the plug 200 times, post a burst of 1,000 links (half an hour)
+	SOAK_KILLS=200 SOAK_LINKS=1000 $(BIN)/python -m pytest -s tests/crash
 
 run: $(RUN) ## start the bot (needs DISCORD_TOKEN in .env)
 	@$(BIN)/python -m bot run
@@ -38,6 +41,9 @@ format: $(DEV) ## rewrite the files in ruff's format
 
 types: $(DEV) ## mypy, strict
 	$(BIN)/mypy
+
+audit: $(DEV) ## look for known faults in the locked packages, where the advisories can be reached
+	@$(BIN)/python -m benchmarks.audit
 
 quality: $(RUN) ## measure extraction, alerts and page reading against the floors
 	@$(BIN)/python -m benchmarks.quality

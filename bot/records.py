@@ -77,6 +77,8 @@ class QueuedArticle:
     last_modified: str | None = None
     version: int = 0
     """How often its text has been read and was new; 0: never."""
+    interruptions: int = 0
+    """How often the program died while it was in hand."""
 
 
 @dataclass(frozen=True, slots=True)

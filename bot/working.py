@@ -46,6 +46,10 @@ minutes: long enough for a server's restart, short enough for the member who wai
 MAX_ATTEMPTS = len(PAUSES) + 1
 """Times that an article is tried before it is set aside."""
 
+MAX_INTERRUPTIONS = 20
+"""Deaths of the whole program after which an article that was in hand at all of them is set aside. Pages and
+texts are read in processes of their own, so it is hardly ever to blame; but a loop of restarts must end."""
+
 MODEL_PAUSE = 60.0
 """Seconds before the queue is tried again where the model itself cannot be loaded; no attempt is counted."""
 
@@ -129,8 +133,10 @@ class Working:
         if queued is None:
             return None
         if queued.attempts > MAX_ATTEMPTS:
-            # Each time the process died over it before it could say why.
+            # Each time its lease ran out before it could be said why.
             return await self._aside(queued, f"It was given up after {MAX_ATTEMPTS} attempts.")
+        if queued.interruptions >= MAX_INTERRUPTIONS:
+            return await self._aside(queued, f"The program ended {MAX_INTERRUPTIONS} times while reading it.")
         keeper = asyncio.create_task(self._keep(queued))
         try:
             with self._counted():

@@ -96,10 +96,15 @@ class Queue(Part):
     async def reclaim(self) -> int:
         """Put every leased article back: at start, when no other process works on the database.
 
-        Also where the clock was set back since, and the leases would seem to run on. How many.
+        Also where the clock was set back since, and the leases would seem to run on. What ended the process
+        need not have been the article: no attempt is counted, but an interruption. How many were put back.
         """
         leased = articles.c.state == ArticleState.LEASED.value
-        values = _FREE | {"state": ArticleState.QUEUED.value}
+        counts = {
+            "attempts": articles.c.attempts - 1,
+            "interruptions": articles.c.interruptions + 1,
+        }
+        values = _FREE | {"state": ArticleState.QUEUED.value} | counts
         async with self._db.write() as cx:
             return (await cx.execute(update(articles).where(leased).values(values))).rowcount
 
@@ -187,6 +192,7 @@ def _again(now: datetime) -> dict[str, Any]:
     fresh = {
         "state": ArticleState.QUEUED.value,
         "attempts": 0,
+        "interruptions": 0,
         "error": None,
         "retry_at": None,
         "queued": now,
@@ -231,6 +237,7 @@ def _leased(row: Row[Any], expires: datetime, text: str | None) -> QueuedArticle
         etag=row.etag,
         last_modified=row.last_modified,
         version=row.version,
+        interruptions=row.interruptions,
     )
 
 

@@ -30,6 +30,7 @@ articles = numbered(
     # The queue
     required("state", Text),
     required("attempts", Integer),
+    Column("interruptions", Integer, nullable=False, server_default="0"),
     Column("owner", Text),
     Column("expires", Stamp),
     Column("retry_at", Stamp),
