@@ -73,9 +73,9 @@ class Calibration:
 def features(candidate: Candidate, opinion: Opinion) -> dict[str, float]:
     """What is known of a pair."""
     return {
-        "contradiction": _log_odds(opinion.contradiction),
-        "entailment": _log_odds(opinion.entailment),
-        "neutral": _log_odds(opinion.neutral),
+        "contradiction": log_odds(opinion.contradiction),
+        "entailment": log_odds(opinion.entailment),
+        "neutral": log_odds(opinion.neutral),
         "rules": candidate.rules,
         "topic": candidate.topic,
         "actor": candidate.actor,
@@ -147,6 +147,7 @@ def _checked(found: dict[str, Any]) -> Calibration:
     return Calibration(str(found["digest"]), weights, float(found["intercept"]), at, dict(found["measured"]))
 
 
-def _log_odds(share: float) -> float:
+def log_odds(share: float) -> float:
+    """The log-odds of a share, within what is believed."""
     kept = min(max(share, CERTAIN), 1 - CERTAIN)
     return math.log(kept / (1 - kept))

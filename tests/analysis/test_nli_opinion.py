@@ -132,7 +132,7 @@ def test_scores_rise_with_the_probability() -> None:
     scores = [fitted.score({"contradiction": x / 10}) for x in range(-60, 61)]
     assert scores == sorted(scores)
     assert 0 <= scores[0] < scores[-1] < 1
-    at = fitted.score({"contradiction": calibration._log_odds(0.4)})
+    at = fitted.score({"contradiction": calibration.log_odds(0.4)})
     assert at == pytest.approx(ALERT_THRESHOLDS["balanced"])
 
 
