@@ -1,51 +1,67 @@
 """Whether a report, if true, violates a claim, or shows it kept; and why. Pure: works on the frames alone.
 
-Rules (`rules.py`) propose; this module gates them by actor and time, scores, and keeps the best for each claim.
+Rules (`rules.py`) propose; this module gates them by time and article, and keeps the best for each claim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from bot.analysis import rules
 from bot.analysis.explain import sentence
-from bot.analysis.rules import Proposal
-from bot.models import Claim, Finding, Relation, Report, Telling
+from bot.analysis.marks import of_claim, of_report
+from bot.models import Claim, Finding, Report, Telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
 ALERT_THRESHOLDS = {"strict": 0.75, "balanced": 0.6, "wide": 0.45}
-"""Scores from which a contradiction is an alert. Set on the development scenarios and the seen pairs: `balanced`
-is the lowest score at which nine alerts in ten were right there."""
+"""Scores from which a contradiction is an alert. Set on the development scenarios and the seen pairs:
+`balanced` is the lowest score at which nine alerts in ten were right there."""
 EVIDENCE_THRESHOLD = 0.4
-"""Findings under this score are not kept as evidence."""
+"""Findings under this score are not kept as evidence. Set on the development scenarios."""
+MAX_SCORE = 0.99
+"""No rule is ever certain."""
 MAX_TELLINGS = 3
-"""Tellings of a claim that a report is held against: the first ones and the newest say all there is to say."""
+"""Tellings of a claim that a report is held against: the first ones and the newest say all there is to
+say."""
 
 
-def judge(reports: Sequence[Report], claims: Sequence[Claim], *, published: date | None, article_id: str) -> list[Finding]:
+def judge(
+    reports: Sequence[Report], claims: Sequence[Claim], *, published: date | None, article_id: str
+) -> list[Finding]:
     """Hold the reports of one article against claims; contradictions and support, best first.
 
-    `published` is the day of the article. A report never contradicts a telling that was published after it; where
-    either day is unknown the order is unknown too, and only the article's own tellings are left out of that rule.
+    `published` is the day of the article. A report never contradicts a telling that was published after it;
+    where either day is unknown the order is unknown too, and only the article's own tellings are left out of
+    that rule.
     """
-    found = [f for claim in claims for report in reports if (f := _best(report, claim, published, article_id)) is not None]
+    pairs = ((report, claim) for claim in claims for report in reports)
+    found = [f for r, c in pairs if (f := _best(r, c, published, article_id)) is not None]
     found.sort(key=lambda f: (-f.score, f.report.start))
     return found
 
 
 def _best(report: Report, claim: Claim, published: date | None, article_id: str) -> Finding | None:
-    best: tuple[float, Proposal, Telling] | None = None
-    for telling, context in contexts(report, claim, published, article_id):
-        for proposal in rules.proposals(report.frame, context):
-            if best is None or proposal.score > best[0]:
-                best = (proposal.score, proposal, telling)
-    if best is None or best[0] < EVIDENCE_THRESHOLD:
+    proposed = (
+        (proposal, telling)
+        for telling, context in contexts(report, claim, published, article_id)
+        for proposal in rules.proposals(report.frame, context)
+    )
+    proposal, telling = max(proposed, key=lambda pair: pair[0].score, default=(None, None))
+    if proposal is None or telling is None or proposal.score < EVIDENCE_THRESHOLD:
         return None
-    score, proposal, telling = best
     return Finding(
-        claim_id=claim.id, report=report, relation=proposal.relation, score=round(min(score, 0.99), 3), rule=proposal.rule,
-        explanation=sentence(proposal, claim, report), marks=_marks(report, proposal), claim_marks=(), telling_id=telling.id,
+        claim_id=claim.id,
+        report=report,
+        relation=proposal.relation,
+        score=round(min(proposal.score, MAX_SCORE), 3),
+        rule=proposal.rule,
+        explanation=sentence(proposal, claim, report),
+        marks=of_report(proposal, report),
+        claim_marks=of_claim(proposal, telling.commitment),
+        telling_id=telling.id,
     )
 
 
@@ -74,8 +90,8 @@ def _in_time(telling: Telling, published: date | None, article_id: str) -> bool:
 
 
 def _is_itself(report: Report, telling: Telling, article_id: str) -> bool:
-    """Whether the sentence cannot speak against a promise of its own article: it tells it, stands before it, or
-    goes on with the news of its being made."""
+    """Whether the sentence cannot speak against a promise of its own article: it tells it, stands before it,
+    or goes on with the news of its being made."""
     if telling.article_id != article_id:
         return "only" in report.frame
     c = telling.commitment
@@ -87,10 +103,3 @@ def _is_itself(report: Report, telling: Telling, article_id: str) -> bool:
     if report.frame["commits"]:
         return True
     return not (c.frame.get("recalled") or report.frame.get("contrast"))
-
-
-def _marks(report: Report, proposal: Proposal) -> tuple[tuple[int, int], ...]:
-    row: dict[str, Any] = proposal.event or {}
-    spans = [row["h"]] if "h" in row else []
-    spans += [[q["start"], q["end"]] for q in proposal.figures]
-    return tuple((a - report.start, b - report.start) for a, b in spans if report.start <= a < b <= report.end)

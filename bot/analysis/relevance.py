@@ -1,0 +1,102 @@
+"""How far an event is about what was promised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.analysis.dimensions import related
+from bot.analysis.lexicon import words
+from bot.analysis.likeness import KIND_OF, similarity
+from bot.analysis.themes import counterpart, coverage, other_thing, shared
+
+if TYPE_CHECKING:
+    from bot.analysis.context import Context, Frame
+
+MAX_WORDS = 4
+"""Shared words that a proposal carries along, for its explanation."""
+STORY_SURE = 0.7
+"""Share of the claim's words in the whole article from which "the goal" or "the pledge" is the one promised.
+Set on the development scenarios."""
+STORY_FLOOR, STORY_CAP = 0.2, 0.6
+"""Between these, what the whole article is about counts for half: a sentence of a story on the promise says
+"the warnings" for "the warnings on First Nations reserves". Set on the development scenarios."""
+EVENT_SHARE = 1.0
+"""Weight of the kind of event in the topic: as much as one noun."""
+_KIND_ALONE = 0.55
+"""Topic of an event of the promised kind where the promise names no thing ("resign"). Set on the development
+scenarios."""
+_ELSEWHERE_IN_SENTENCE = 0.85
+"""Worth of a word that stands in the event's sentence but not in its clause. Set on the development
+scenarios."""
+_OTHER_THING = 0.5
+"""What is left of a topic that is another thing of the same name."""
+
+
+def topic(event: Frame, report: Frame, ctx: Context, *, story: bool = True) -> float:
+    """How far the event is about what was promised, 0 to 1: the share of the claim's words it takes up, the
+    kind of event counting as one of them; halved where it is about another thing of the same name.
+
+    `story`: whether what the whole article is about may help.
+    """
+    claim = ctx.claim
+    kind = {"": EVENT_SHARE} if _is_of_one_kind(event, ctx) else {}
+    if not claim["t"]:
+        return _KIND_ALONE if kind else 0.0
+    wanted = claim["t"] | {"": EVENT_SHARE}
+    said = report["t"] | dict.fromkeys(report["c"], 1.0)
+    near = coverage(wanted, _things(event) | kind, claim["alt"])
+    far = coverage(wanted, said | kind, claim["alt"])
+    found = max(near, _ELSEWHERE_IN_SENTENCE * far)
+    if story and STORY_FLOOR <= found < STORY_CAP:
+        found = max(found, min(STORY_CAP, (found + told_in_story(report, ctx)) / 2))
+    elsewhere = other_thing(claim["np"], event["np"], claim["t"], said)
+    return found * _OTHER_THING if elsewhere or counterpart(claim["t"], report["story"]) else found
+
+
+def told_in_story(report: Frame, ctx: Context) -> float:
+    """How much of what was promised the whole article speaks of, 0 to 1."""
+    return coverage(ctx.claim["t"], dict.fromkeys(report["story"], 1.0), ctx.claim["alt"])
+
+
+def own_topic(event: Frame, ctx: Context) -> float:
+    """How much of what was promised the event's own clause names, 0 to 1."""
+    return coverage(ctx.claim["t"], _things(event), ctx.claim["alt"])
+
+
+def words_met(event: Frame, report: Frame, ctx: Context) -> tuple[str, ...]:
+    """The words of the promise that the sentence takes up, heaviest first."""
+    return tuple(shared(ctx.claim["t"], event["t"] | report["t"])[:MAX_WORDS])
+
+
+def names_object(event: Frame, ctx: Context) -> bool:
+    """Whether the event names what the promised act is done to."""
+    said = (*event["t"], *event["c"])
+    return any(similarity(mine, word) >= KIND_OF for mine in ctx.claim["obj"] for word in said)
+
+
+def is_other_thing(event: Frame, ctx: Context) -> bool:
+    """Whether the event's own clause is about another thing of the same name."""
+    return other_thing(ctx.claim["np"], event["np"], ctx.claim["t"], event["t"])
+
+
+def says_much(verb: str) -> bool:
+    """Whether a verb says by itself what happens, unlike "make", "have", "go"."""
+    return verb not in words("modality", "generic", "verbs")
+
+
+def is_quiet(dimension: str) -> bool:
+    """Whether a dimension says little by itself, so that it counts only with a good share of the topic."""
+    return dimension in words("related", "quiet")
+
+
+def _things(event: Frame) -> dict[str, float]:
+    return dict(event["t"]) | dict.fromkeys(event["c"], 1.0)
+
+
+def _is_of_one_kind(event: Frame, ctx: Context) -> bool:
+    """Whether event and promise are on one dimension or of one verb, whichever side."""
+    if says_much(event["v"]) and any(verb == event["v"] for verb, _ in ctx.claim["v"]):
+        return True
+    mine = {dimension for dimension, _ in ctx.claim["s"] if not is_quiet(dimension)}
+    mine |= {other for dimension in mine for other, _ in related(dimension)}
+    return any(dimension in mine for dimension, _ in event["s"])
