@@ -137,6 +137,7 @@ class Plug:
             (message.get("message_reference") or {}).get("message_id")
             for quarter in quarters
             for message in self.town.replies(quarter.news)
+            if message["embeds"]  # and not what it says of the length of the queue
         )
         return [str(number) for number, times in answered.items() if number and times > 1]
 

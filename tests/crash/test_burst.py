@@ -76,6 +76,8 @@ async def test_a_burst_in_a_storm(plug: Plug) -> None:
         assert _count(plug, "articles", f"{guild} AND state = 'done'") == each
         assert _count(plug, "commitments", guild) == _count(plug, "evidence", guild) == each // 2
         assert _count(plug, "alerts", guild) == each // 2
+        said = [m["content"] for m in plug.town.replies(quarter.news)]
+        assert len([words for words in said if "about" in words and "minute" in words]) == 1
     assert plug.doubled_replies() == []
     assert plug.peak < BOUND
     held = f"{plug.peak / MEBIBYTE:.0f} MiB at most in the bot and its workers"
