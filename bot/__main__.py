@@ -6,6 +6,7 @@ Rooms are imported when a command needs them, so that `--help` answers at once.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -164,6 +165,8 @@ class House:
 
     async def preview(self, folder: Path, port: int, say: Callable[[str], None]) -> None:
         """Show the bot in a browser, with the articles of a folder already posted, until it is closed."""
+        # simcord starts probes of discord.py without intents, of which discord.py complains.
+        logging.getLogger("discord").setLevel(logging.ERROR)
         try:
             from bot import preview
         except ModuleNotFoundError as error:

@@ -85,6 +85,8 @@ class PledgeBot(commands.AutoShardedBot):
 
         `message_content`: whether to ask for the content of messages.
         """
+        # There is no voice here, so nothing is missing for it.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import logging
 import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -48,7 +47,6 @@ class Scene:
 
 async def show(house: House, folder: Path, port: int, say: Callable[[str], None]) -> None:
     """Serve the preview on loopback until its page is closed or Ctrl-C is pressed."""
-    logging.getLogger("discord").setLevel(logging.ERROR)  # simcord starts clients of its own, with no intents
     texts = read(folder)
     say(f"Reading {len(texts)} articles from {folder} …")
     async with scene(house, texts) as made:

@@ -77,6 +77,7 @@ async def test_hostile_names_are_shown_and_do_nothing(world: World, name: str) -
         assert message.role_mentions == []
     for request in world.env.http_requests:
         if request.method == "POST" and request.path.endswith("/messages"):
+            assert request.json is not None
             assert request.json["allowed_mentions"]["parse"] == []
 
 
