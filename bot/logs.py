@@ -70,6 +70,8 @@ def configure(*, level: str, as_json: bool, secrets: Sequence[str] = ()) -> None
         ],
     )
     handler.setFormatter(Redacting(formatter, secrets))
+    # A line that cannot be written would otherwise print itself, secrets and all.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(threshold)

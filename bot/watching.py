@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 from weakref import WeakValueDictionary
 
+import structlog
+
 from bot.errors import InputError, PledgewatchError, StorageError
 from bot.models import ArticleState
 from bot.records import Posting, Source
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from bot.models import Article, Claim
     from bot.records import Channel, Owed, QueueStats, StoredArticle, Submitted
     from bot.tracker_answers import Reading
+
+log = structlog.get_logger(__name__)
 
 SHORTEST_TEXT = 80
 """Characters from which a message without a link counts as a pasted text: less is talk, not an article."""
@@ -193,6 +197,13 @@ class Watching:
             refused.append(Item(label, error=str(error)))
         else:
             new[submitted.article_id] = None
+            log.info(
+                "article posted",
+                guild=post.guild,
+                message=post.posting.message_id,
+                article=submitted.article_id,
+                known=not submitted.is_new,
+            )
 
     async def _from_file(self, post: Post, file: File) -> Source:
         article = await self._read_file(file)
