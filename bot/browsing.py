@@ -10,15 +10,22 @@ from bot.review_answers import AlertView, Listing, Row
 from bot.tracker_answers import ClaimRecord, Match
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from bot.models import Claim, Evidence, Status, Verdict
-    from bot.records import Alert, StoredArticle
+    from bot.records import Alert, ClaimHit, StoredArticle
     from bot.review_answers import Query
+
+    Rank = Callable[[str, Sequence[tuple[str, float]]], list[int]]
+    """From a text and (text, score) of what was found: their positions, nearest first."""
 
 PAGE = 5
 """Claims on a page: what can be taken in at once, and what fits with the longest allowed texts."""
+
+
+CANDIDATES = 200
+"""Claims that full text gives to be ranked: of public queries nine in ten have theirs among so many."""
 
 
 class Shelf(Protocol):
@@ -50,6 +57,10 @@ class Shelf(Protocol):
         """How many there are on all pages."""
         ...
 
+    async def candidates(self, guild: str, text: str, limit: int) -> list[ClaimHit]:
+        """Claims that share words with a text, nearest first."""
+        ...
+
     async def claim(self, guild: str, claim_id: str) -> Claim:
         """One claim, after merges; NotFoundError."""
         ...
@@ -74,8 +85,9 @@ class Shelf(Protocol):
 class Browser:
     """Reads the record of a guild. Every method may raise StorageError."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, shelf: Shelf, rank: Rank | None = None) -> None:
+        """`rank` orders what full text finds for words that no claim holds all of; None: nothing is found."""
+        self._shelf, self._rank = shelf, rank
 
     async def listing(self, guild: str, query: Query, page: int = 0) -> Listing:
         """A page of the claims asked for; a page beyond the last is the last."""
@@ -86,6 +98,8 @@ class Browser:
             since=query.since,
             text=query.text or None,
         )
+        if not total and query.text and self._rank:
+            return await self._nearest(guild, query, self._rank)
         pages = max(1, -(-total // PAGE))
         page = min(max(page, 0), pages - 1)
         claims = await self._shelf.claims(
@@ -99,6 +113,15 @@ class Browser:
         )
         rows = [_row(claim, await self._shelf.evidence_for(guild, claim.id)) for claim in claims]
         return Listing(query, tuple(rows), total, page, pages)
+
+    async def _nearest(self, guild: str, query: Query, rank: Rank) -> Listing:
+        """A page of claims that share words with the text, where none holds all of them."""
+        hits = await self._shelf.candidates(guild, query.text, CANDIDATES)
+        fits = [hit for hit in hits if _asked_for(hit.claim, query)]
+        order = rank(query.text, [(f"{hit.claim.actor} {hit.claim.content}", hit.score) for hit in fits])
+        claims = [fits[at].claim for at in order[:PAGE]]
+        rows = [_row(claim, await self._shelf.evidence_for(guild, claim.id)) for claim in claims]
+        return Listing(query, tuple(rows), len(rows), 0, 1, nearest=bool(rows))
 
     async def card(self, guild: str, claim_id: str) -> ClaimRecord:
         """A claim with everything on it. NotFoundError."""
@@ -167,4 +190,14 @@ def _row(claim: Claim, evidence: Sequence[Evidence]) -> Row:
         contradicted=len({e.article_id for e in against}),
         supported=len({e.article_id for e in standing if e.finding.relation is Relation.SUPPORTS}),
         confirmed=any(e.decision == "confirmed" for e in against),
+    )
+
+
+def _asked_for(claim: Claim, query: Query) -> bool:
+    """Whether a claim fits all that is asked besides the text."""
+    newest = max((t.made for t in claim.tellings if t.made), default=None)
+    return (
+        (not query.actor_keys or bool(set(query.actor_keys) & set(claim.actor_keys)))
+        and query.status in (None, claim.status)
+        and (query.since is None or (newest is not None and newest >= query.since))
     )

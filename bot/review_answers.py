@@ -54,6 +54,8 @@ class Listing:
     """From 0."""
     pages: int
     """At least 1."""
+    nearest: bool = False
+    """Whether no claim holds all the words, and these share some of them; nearest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot import reviewing_protocols, tracker_protocols
 from bot.actor_index import ActorIndex
 from bot.alerting import Alerting
-from bot.analysis import names
+from bot.analysis import names, ranking
 from bot.analysis.verb import verb
 from bot.articles import urls
 from bot.articles.rounds import Rounds
@@ -66,7 +66,7 @@ def desk(
         alerting=Alerting(store, engine.threshold, verb),
         meter=meter,
     )
-    browser = Browser(store)
+    browser = Browser(store, ranking.rank)
     return Desk(
         tracker=tracker,
         watching=Watching(store, tracker, links=urls.links, read_file=read_file),

@@ -166,7 +166,8 @@ def _asked(asked: Query, listing: Listing) -> str:
     if asked.since:
         parts.append(f"told since {day(asked.since)}")
     if asked.text:
-        parts.append(f"with “{escape(asked.text, NAME)}”")
+        held = "none holds all of" if listing.nearest else "with"
+        parts.append(f"{held} “{escape(asked.text, NAME)}”" + ("; the nearest" if listing.nearest else ""))
     if not listing.rows:
         return " · ".join([*parts, "nothing like that on record"])
     return " · ".join(parts)

@@ -125,6 +125,16 @@ async def test_search_looks_over_all_actors(world: World) -> None:
     assert embed_of(odd).fields == []
 
 
+async def test_search_falls_back_to_the_nearest(world: World) -> None:
+    """Where no claim holds all the words, those that share some come, nearest first, and it is said."""
+    home = world.home
+    await promise_it(world, actor="Iran", content="open the sites to inspectors")
+    await promise_it(world, actor="Peru", content="open the border", path="/peru")
+    found = embed_of(await home.member.slash(home.talk, "search", text="inspection of open sites"))
+    assert [field.name for field in found.fields if "#1" in (field.name or "")] == [found.fields[0].name]
+    assert "none holds all of" in (found.description or "")
+
+
 @pytest.mark.parametrize("number", ["99", "x", "", "-1"])
 async def test_a_claim_that_is_not_there(world: World, number: str) -> None:
     """Any other number gets one polite sentence."""
