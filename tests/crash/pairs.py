@@ -1,7 +1,7 @@
 """Short articles in pairs: a company promises not to close a base, and closes it. Every pair has its own.
 
-With the rules as they are every pair makes one commitment, one piece of evidence and one alert, in whatever
-order its two articles are read.
+With the rules as they are nearly every pair makes one commitment, one piece of evidence and one alert, in
+whatever order its two articles are read; what they make is measured, not assumed (`record.undisturbed`).
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ class News:
     title: str
     day: str
     text: str
+
+    @property
+    def plain(self) -> str:
+        """As the reader of pages gives it."""
+        return "\n\n".join([self.text, *REST])
 
     @property
     def html(self) -> bytes:
