@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.analysis import rules
 from bot.analysis.explain import sentence
 from bot.analysis.marks import of_claim, of_report
-from bot.models import Claim, Finding, Report, Telling
+from bot.models import Claim, Finding, Relation, Report, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,9 @@ ALERT_THRESHOLDS = {"strict": 0.75, "balanced": 0.6, "wide": 0.45}
 """Scores from which a contradiction is an alert. Set on the development scenarios and the seen pairs:
 `balanced` is the lowest score at which nine alerts in ten were right there."""
 EVIDENCE_THRESHOLD = 0.4
-"""Findings under this score are not kept as evidence. Set on the development scenarios."""
+"""Contradictions under this score are not kept as evidence. Set on the development scenarios."""
+SUPPORT_THRESHOLD = 0.6
+"""The same for support, which is shown without an alert and so without a second look. Set on the seen pairs."""
 MAX_SCORE = 0.99
 """No rule is ever certain."""
 MAX_TELLINGS = 3
@@ -50,7 +52,10 @@ def _best(report: Report, claim: Claim, published: date | None, article_id: str)
         for proposal in rules.proposals(report.frame, context)
     )
     proposal, telling = max(proposed, key=lambda pair: pair[0].score, default=(None, None))
-    if proposal is None or telling is None or proposal.score < EVIDENCE_THRESHOLD:
+    if proposal is None or telling is None:
+        return None
+    supports = proposal.relation is Relation.SUPPORTS
+    if proposal.score < (SUPPORT_THRESHOLD if supports else EVIDENCE_THRESHOLD):
         return None
     return Finding(
         claim_id=claim.id,
