@@ -79,6 +79,10 @@ def main() -> int:
         failures += missed
         if args.lift and not missed:
             floors[measure.name] = raised(floors.get(measure.name, {}), figures, digest)
+    # Imported here: it takes its paths from this module.
+    from benchmarks import confusion
+
+    confusion.write()
     if args.lift:
         FLOORS.write_text(as_toml(floors), "utf-8")
     for failure in failures:

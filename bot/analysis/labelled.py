@@ -67,12 +67,12 @@ def read(files: Iterable[Path]) -> list[Scenario]:
 def pairs(loaded: Pipeline, scenario: Scenario) -> list[Labelled]:
     """The pairs of one scenario that the rules could not settle, without those that two readers judged
     differently."""
-    analyses = {part: _analysed(loaded, scenario[part]) for part in PARTS}
-    claims, gold = _claims(scenario, analyses)
+    analyses = {part: analysed(loaded, scenario[part]) for part in PARTS}
+    claims, gold = claims_in(scenario, analyses)
     said, story = _said(scenario), str(scenario["earlier"]["text"])
     found = []
     for part in PARTS:
-        reports, day = analyses[part].reports, _day(scenario[part])
+        reports, day = analyses[part].reports, day_of(scenario[part])
         sure = {
             f.claim_id
             for f in judge(reports, claims, published=day, article_id=part)
@@ -103,7 +103,7 @@ def _scenario(line: str, where: str) -> Scenario:
     try:
         row = json.loads(line)
         for part in PARTS:
-            _day(row[part])
+            day_of(row[part])
             row[part]["text"] + row[part]["title"]
         tellings = [(c["doc"], c["quote"] + "", c["claim"]) for c in row["commitments"]]
         for relation in row["relations"]:
@@ -113,15 +113,17 @@ def _scenario(line: str, where: str) -> Scenario:
     return dict(row)
 
 
-def _day(document: dict[str, str]) -> date:
+def day_of(document: dict[str, str]) -> date:
+    """The day on which a text was published."""
     return date.fromisoformat(document["date"])
 
 
-def _analysed(loaded: Pipeline, document: dict[str, str]) -> Analysis:
-    return loaded.analyse(document["text"], title=document["title"], published=_day(document))
+def analysed(loaded: Pipeline, document: dict[str, str]) -> Analysis:
+    """What is found in a text."""
+    return loaded.analyse(document["text"], title=document["title"], published=day_of(document))
 
 
-def _claims(scenario: Scenario, analyses: dict[str, Analysis]) -> tuple[list[Claim], dict[str, int]]:
+def claims_in(scenario: Scenario, analyses: dict[str, Analysis]) -> tuple[list[Claim], dict[str, int]]:
     """The claims that come of both texts, oldest first, and the labelled claim that each stands for."""
     claims: dict[str, Claim] = {}
     gold: dict[str, int] = {}
@@ -131,7 +133,7 @@ def _claims(scenario: Scenario, analyses: dict[str, Analysis]) -> tuple[list[Cla
         groups = group(found, list(claims.values()))
         for at, (commitment, where) in enumerate(zip(found, groups, strict=True)):
             claim_id = where if isinstance(where, str) else f"{part} {where}"
-            telling = Telling(f"{part} {at}", part, _day(scenario[part]), commitment)
+            telling = Telling(f"{part} {at}", part, day_of(scenario[part]), commitment)
             claims[claim_id] = _with(claims.get(claim_id), claim_id, telling)
             stands_for = [c["claim"] for c in labels if same_passage(commitment.quote, c["quote"])]
             if stands_for:
