@@ -36,7 +36,10 @@ def agency(cast: Cast, head: Tok, subject: Tok | None) -> Agency:
     agent = _agent_of(head, subject)
     if agent is None:
         return Agency()
+    named = next((c for c in agent.kids("appos") if cast.mention_at(c) is not None), None)
     who = cast.of(agent) or (cast.of(agent.first_conjunct()) if agent.dep == "conj" else None)
+    if named is not None and (who is None or not who.is_known):
+        who = cast.of(named) or who  # "the sister party, the PYD"
     if who is not None:
         return _of_actor(cast, head, agent, who)
     if _is_pair(agent):

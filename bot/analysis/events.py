@@ -58,6 +58,8 @@ def clause_tokens(verb: Tok) -> list[Tok]:
             own_subject = child.is_verb and child.subject is not None
             if child.dep == "parataxis" or (own_subject and child.dep in ("conj", "advcl", "ccomp")):
                 continue
+            if child.low == "without" and child.kid("pcomp") is not None:
+                continue
             stack.append(child)
     found.sort(key=lambda t: t.i)
     return found
@@ -144,6 +146,29 @@ def _says_what_is(tok: Tok, verb: Tok) -> bool:
     return tok.pos != "ADP" and (tok is verb or tok.dep in ("advcl", "acl", "oprd"))
 
 
+def _is_background(head: Tok) -> bool:
+    """Whether the event lies before what is told: "that had held", "introduced long before"."""
+    if head.dep not in ("relcl", "acl"):
+        return False
+    earlier = words("modality", "adverbs", "earlier")
+    return any(a.low == "had" for a in head.kids("aux")) or any(
+        t.low in earlier for c in head.kids("advmod", "prep") for t in c.subtree()
+    )
+
+
+def _bearers(head: Tok, subject: Tok | None) -> list[Tok]:
+    """What the event befalls or who acts: the subject and the objects, without phrases of time or company."""
+    aside = words("modality", "adverbs", "aside")
+    objects = [t for t in senses.objects_of(head) if t.head.low not in aside] if head.is_verb else [head]
+    return [*([subject] if subject is not None else []), *objects]
+
+
+def year_of(text: str) -> int | None:
+    """The year or decade that a token names ("2019", "1980s"), None for others."""
+    digits = text.removesuffix("s")
+    return int(digits) if len(digits) == 4 and digits.isdigit() and digits[:2] in ("18", "19", "20") else None
+
+
 def _row(
     tree: Tree,
     cast: Cast,
@@ -160,7 +185,9 @@ def _row(
         "p": lemma,
         "val": sign * valence.of_event(head, lemma),
         "noun": head.pos == "NOUN",
-        "before": any(a.low == "had" for a in head.kids("aux")) and head.dep in ("relcl", "acl"),
+        "before": _is_background(head),
+        "years": sorted({y for t in tokens if (y := year_of(t.text)) is not None}),
+        "of": [normal(t.lemma) for t in _bearers(head, subject)],
         "perfect": any(a.lemma == "have" for a in head.kids("aux")),
         "v": normal(head.lemma),
         "s": sorted([s.dimension, s.sign * sign] for s in found),

@@ -24,10 +24,17 @@ def by_modals(verb: Tok) -> str:
     """The mood that a verb's own auxiliaries give: `asserted`, `future` or `unreal`."""
     for aux in verb.kids("aux"):
         if aux.tag == "MD":
-            return "future" if aux.low in words("modality", "future", "auxiliaries") else "unreal"
+            future = aux.low in words("modality", "future", "auxiliaries") and not _has_condition(verb)
+            return "future" if future else "unreal"
         if aux.low == "to" and verb.dep not in _CLAUSES:
             return "asserted"
     return "asserted"
+
+
+def _has_condition(verb: Tok) -> bool:
+    """ "Would close if rents rose"."""
+    marks = (m.low for c in verb.kids("advcl") for m in c.kids("mark"))
+    return any(mark in ("if", "unless") for mark in marks)
 
 
 def shares_auxiliary(node: Tok, head: Tok) -> bool:
@@ -51,8 +58,20 @@ def step(node: Tok, head: Tok) -> Step:
         return _by_mark(node)
     if dep == "acl":
         return _by_noun(node, head)
-    ends = ("relcl", "parataxis", "ROOT", "nsubj", "nsubjpass", "pobj", "appos", "compound", "poss", "dative")
+    if dep == "relcl":
+        return "stop", _is_lifted(head)
+    ends = ("parataxis", "ROOT", "nsubj", "nsubjpass", "pobj", "appos", "compound", "poss", "dative")
     return _STOP if dep in ends else _GO
+
+
+def _is_lifted(rule: Tok) -> bool:
+    """Whether the rule that says what is to be is done away with: "scrapped a rule that barred X from …"."""
+    whole = rule.head.head if rule.dep == "pobj" else rule  # "a passage in its principles that bars …"
+    if whole.dep not in ("dobj", "nsubjpass") or whole.head.lemma not in words(
+        "modality", "lifting", "verbs"
+    ):
+        return False
+    return bool({rule.lemma, whole.lemma} & words("modality", "lifting", "nouns"))
 
 
 def _is_bare(node: Tok) -> bool:
@@ -122,7 +141,8 @@ def _by_preposition(node: Tok, head: Tok) -> Step:
     verb = prep.head
     implies_not = words("modality", "implies_not", "verbs")
     if prep.low in words("modality", "marks", "flips"):
-        return "go", prep.low != "from" or verb.lemma in implies_not
+        # Turned once, on the way to the preposition; not again on the way from it.
+        return "go", node is not prep and (prep.low != "from" or verb.lemma in implies_not)
     if node.dep == "pcomp":
         return _GO
     if verb.lemma in implies_not or phrase_lemma(verb) in implies_not:
@@ -135,8 +155,12 @@ def _by_preposition(node: Tok, head: Tok) -> Step:
 
 
 def _by_speech(head: Tok) -> Step:
-    """What a verb of speech says of its clause."""
+    """What a verb of speech, or an adjective ("afraid that", "not true that"), says of its clause."""
     lemma = head.lemma
+    if {head.low, *(c.low for c in head.kids("acomp"))} & words("modality", "speech", "unreal_adjectives"):
+        return _UNREAL
+    if head.pos == "ADJ" and own_negation(head.head):
+        return _UNREAL
     if lemma in words("modality", "speech", "unreal") and head.is_verb:
         return _UNREAL
     if lemma in words("modality", "leaves_open", "verbs") - words("modality", "speech", "asserted"):

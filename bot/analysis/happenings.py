@@ -78,8 +78,10 @@ def _bears(held: Held, sign: int, how: str) -> bool:
     """Whether the event is real, and enough about what was promised, to say anything of the claim."""
     event, ctx = held.event, held.ctx
     refrain = ctx.claim["refrain"]
-    if event["mood"] == "unreal" or event["doubt"] or (event["before"] and sign < 0 and not refrain):
+    if event["mood"] == "unreal" or event["doubt"] or (event["before"] and sign < 0):
         return False
+    if ctx.made is not None and event["years"] and max(event["years"]) < ctx.made.year:
+        return False  # it was so before anything was promised
     if refrain and event["neg"] and sign < 0 and how != "verb":
         return False
     if event["noun"] and held.actor < SURE_ACTOR and ctx.claim["t"] and own_topic(event, ctx) < NOUN_TOPIC:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.analysis.happenings import DONE_TOPIC, is_step_of_act
 from bot.analysis.lexicon import words
 from bot.analysis.likeness import normal
-from bot.analysis.relevance import STORY_SURE, told_in_story
+from bot.analysis.relevance import STORY_SURE, names_object, told_in_story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def from_word(held: Held) -> Iterator[Proposal]:
     if not held.asserted:
         return
     event, ctx, about = held.event, held.ctx, held.about
-    sure = set(event["t"]) & _pledges("sure")
+    sure = set(event["of"]) & _pledges("sure")
     broken, kept = _fate(event, bool(sure))
     if not (broken or kept):
         return
@@ -42,7 +42,7 @@ def from_word(held: Held) -> Iterator[Proposal]:
         if broken and not (ctx.same_article and not ctx.claim["recalled"]):
             actor = max(held.actor, _ACTS) if held.actor >= _WATCHES else held.actor
             yield held.against("broken", actor=actor, about=max(about, _BROKEN_TOPIC))
-        elif held.actor >= _ACTS and not ctx.claim["cond"]:
+        elif kept and held.actor >= _ACTS and not ctx.claim["cond"]:
             yield held.in_favour("kept", about=max(about, _KEPT_TOPIC))
     elif broken and about >= DONE_TOPIC and held.actor >= _ACTS and _is_dropped(event, held.report, ctx):
         yield held.against("reversal")
@@ -77,7 +77,7 @@ def _is_dropped(event: Frame, report: Frame, ctx: Context) -> bool:
     """Whether the event drops what was to be done, and is no step of doing it."""
     if event["neg"] or event["p"] not in words("reversal", "broken", "verbs"):
         return False
-    doing = not ctx.claim["refrain"] and ctx.claim["val"] > 0
+    doing = not ctx.claim["refrain"] and ctx.claim["val"] > 0 and names_object(event, ctx)
     return doing and not is_step_of_act(event, report, ctx)
 
 

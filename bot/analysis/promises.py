@@ -30,6 +30,7 @@ MAX_NAMES = 40
 """Names of the article that a promise carries along; an article names about ten."""
 _POINTED = 0.8
 """Share of its weight that a word has which "it" points to. Set on the development scenarios."""
+_AMOUNTS = ("PERCENT", "MONEY", "QUANTITY", "CARDINAL")
 _LEVEL_GAP = 12
 """Characters between "to" and the figure that is the level to reach ("to less than 30")."""
 
@@ -89,7 +90,9 @@ def _content(cast: Cast, f: Found) -> list[Tok]:
     head = f.head
     times = words("modality", "scope", "times")
     after = [c for c in head.children if c.i > head.i]
-    beside = [c for c in after if c.dep == "advcl" or (c.dep == "prep" and c.low in times)]
+    beside = [
+        c for c in after if c.dep == "advcl" or (c.dep == "prep" and c.low in times and not _is_amount(c))
+    ]
     aside = {t for c in beside for t in c.subtree()} | {*f.content.deadline, *f.content.condition}
     content = [t for t in f.content.tokens if t not in aside]
     subject = head.subject if head.is_verb else None
@@ -97,6 +100,12 @@ def _content(cast: Cast, f: Found) -> list[Tok]:
     if subject is not None and (mover is None or mover.keys[0] != f.commitment.actor_keys[0]):
         return [*subject.subtree(frozenset({"relcl"})), *content]
     return content
+
+
+def _is_amount(prep: Tok) -> bool:
+    """ "By 40 percent", unlike "by 2040"."""
+    obj = prep.kid("pobj")
+    return prep.low == "by" and obj is not None and obj.ent in _AMOUNTS
 
 
 def _topic(tree: Tree, cast: Cast, f: Found, content: list[Tok]) -> dict[str, float]:

@@ -28,13 +28,13 @@ scenarios."""
 _ELSEWHERE_IN_SENTENCE = 0.85
 """Worth of a word that stands in the event's sentence but not in its clause. Set on the development
 scenarios."""
-_OTHER_THING = 0.5
+_OTHER_THING = 0.25
 """What is left of a topic that is another thing of the same name."""
 
 
 def topic(event: Frame, report: Frame, ctx: Context, *, story: bool = True) -> float:
     """How far the event is about what was promised, 0 to 1: the share of the claim's words it takes up, the
-    kind of event counting as one of them; halved where it is about another thing of the same name.
+    kind of event counting as one of them; little is left where it is about another thing of the same name.
 
     `story`: whether what the whole article is about may help.
     """

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 OPPOSED_TOPIC = 0.4
 """Topic from which two undertakings are of one matter where the one is the opposite of the other. Set on the
 development scenarios, as are the next three."""
+OPPOSED_TOPIC_BACK = 0.25
+"""Share of the new one's words in the old one that is asked for as well."""
 SAME_TOPIC, SAME_TOPIC_BACK = 0.55, 0.4
 """Share of the old one's words in the new one, and of the new one's in the old one, from which they are one
 undertaking with another figure or day."""
@@ -45,7 +47,7 @@ def from_commitments(report: Frame, ctx: Context) -> Iterator[Proposal]:
         about = _share(ctx.claim, new)
         sign = _sign(new, ctx, about)
         if sign < 0:
-            if about >= OPPOSED_TOPIC:
+            if about >= OPPOSED_TOPIC and _share(new, ctx.claim) >= OPPOSED_TOPIC_BACK:
                 yield _proposal("reversal", new, ctx, about)
         elif about >= SAME_TOPIC and _share(new, ctx.claim) >= SAME_TOPIC_BACK:
             yield from _changed(new, ctx, about)
