@@ -101,9 +101,7 @@ class House:
         self, db: Path | None, *, scratch: Path | None, raise_alerts: bool
     ) -> AsyncIterator[Reanalysing]:
         """Improved rules on a database, or on a copy of it at `scratch`; closed on leaving."""
-        from bot.alerting import Alerting
-        from bot.analysis.verb import verb
-        from bot.reanalysing import Reanalysing
+        from bot import wiring
 
         if scratch is not None:
             await self.keeper(db).backup(scratch)
@@ -112,17 +110,11 @@ class House:
             engine = self._engine()
             stack.push_async_callback(engine.close)
             await engine.start()
-            yield Reanalysing(
-                store,
-                engine,
-                level=self.settings.alert_threshold,
-                max_text_chars=self.settings.max_text_chars,
-                alerting=Alerting(store, engine.threshold, verb),
-                raise_alerts=raise_alerts,
-            )
+            yield wiring.reanalysing(store, engine, self.settings, raise_alerts=raise_alerts)
 
     async def serve(self, db: Path | None) -> None:
         """Run the bot until it is stopped."""
+        from bot import wiring
         from bot.client import PledgeBot, serve
 
         token = self.settings.discord_token
@@ -130,38 +122,14 @@ class House:
             raise SettingsError(
                 "DISCORD_TOKEN is not set: put it into .env, from Discord's developer portal."
             )
-        async with self.desk(db, alone=True) as desk, self._alongside(desk, db):
-            path = settings.database_path(self._database(db))
+        url = self._database(db)
+        async with self.desk(db, alone=True) as desk, wiring.alongside(desk, url, self.settings):
+            path = settings.database_path(url)
             file = path.with_name(f"{path.name}.commands") if path else None
             await serve(
                 lambda content: PledgeBot(desk, synced=file, message_content=content),
                 token.get_secret_value(),
             )
-
-    @asynccontextmanager
-    async def _alongside(self, desk: Desk, db: Path | None) -> AsyncIterator[None]:
-        """What goes on beside the bot: daily backups, the look at the event loop, metrics on request."""
-        from bot.keeping import keep_daily
-        from storage.store import Store
-
-        path, keep = settings.database_path(self._database(db)), self.settings.backup_days
-        rounds = [desk.meter.beat()]
-        if path is not None and keep:
-            # Backups are made over a connection of their own, so the store need not be the bot's.
-            rounds.append(keep_daily(Store(self._database(db)), path.parent / "backups", keep))
-        async with AsyncExitStack() as stack:
-            if self.settings.metrics_port is not None:
-                from bot import metrics
-
-                served = metrics.served(desk.meter, desk.managing.health, self.settings.metrics_port)
-                await stack.enter_async_context(served)
-            tasks = [asyncio.create_task(round_) for round_ in rounds]
-            try:
-                yield
-            finally:
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
 
     async def preview(self, folder: Path, port: int, say: Callable[[str], None]) -> None:
         """Show the bot in a browser, with the articles of a folder already posted, until it is closed."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from bot import reviewing_protocols, tracker_protocols
+from bot import metrics, reviewing_protocols, tracker_protocols
 from bot.actor_index import ActorIndex
 from bot.alerting import Alerting
 from bot.analysis import names, ranking
@@ -17,23 +19,26 @@ from bot.articles.rounds import Rounds
 from bot.browsing import Browser
 from bot.desk import Desk
 from bot.following import Following
+from bot.keeping import keep_daily
 from bot.labelling import Labelling
 from bot.managing import Managing
 from bot.meter import Meter
+from bot.reanalysing import Reanalysing
 from bot.reviewing import Reviewing
 from bot.sending import Sending
+from bot.settings import database_path
 from bot.tracker import Limits, Tracker
 from bot.watching import Watching
 from bot.working import Working
+from storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from bot.articles.reader import Reader
     from bot.models import Article
     from bot.settings import Settings
     from bot.watching import File
-    from storage.store import Store
 
 
 class Engine(tracker_protocols.Engine, reviewing_protocols.Language, Protocol):
@@ -81,6 +86,42 @@ def desk(
         clock=clock,
         meter=meter,
     )
+
+
+def reanalysing(store: Store, engine: Engine, settings: Settings, *, raise_alerts: bool) -> Reanalysing:
+    """Improved rules on what an open store holds."""
+    return Reanalysing(
+        store,
+        engine,
+        level=settings.alert_threshold,
+        max_text_chars=settings.max_text_chars,
+        alerting=Alerting(store, engine.threshold, verb),
+        raise_alerts=raise_alerts,
+    )
+
+
+@asynccontextmanager
+async def alongside(desk: Desk, url: str, settings: Settings) -> AsyncIterator[None]:
+    """What goes on beside the bot: daily backups, the look at the event loop, metrics on request.
+
+    `url` names the database. Raises SettingsError where the port for metrics is taken.
+    """
+    path = database_path(url)
+    rounds = [desk.meter.beat()]
+    if path is not None and settings.backup_days:
+        # A backup is made over a connection of its own: the store need not be the bot's, nor be open.
+        rounds.append(keep_daily(Store(url), path.parent / "backups", settings.backup_days))
+    async with AsyncExitStack() as stack:
+        if settings.metrics_port is not None:
+            served = metrics.served(desk.meter, desk.managing.health, settings.metrics_port)
+            await stack.enter_async_context(served)
+        tasks = [asyncio.create_task(round_) for round_ in rounds]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _known_as() -> Callable[[str], Sequence[str]]:

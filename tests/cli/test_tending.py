@@ -130,9 +130,7 @@ def test_a_page_is_asked_for_by_its_version(op: Line, web: Site) -> None:
     assert web.requests[-1][1]["if-none-match"] == '"one"'
 
 
-def test_a_page_that_is_gone_stays_on_record(
-    op: Line, web: Site, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_page_that_is_gone_stays_on_record(op: Line, web: Site, caplog: pytest.LogCaptureFixture) -> None:
     """Read again it cannot be; what it said is shown all the same."""
     url = publish(web, "/a", PROMISE)
     first = op("ingest", url, "--json").rows
