@@ -123,7 +123,7 @@ def test_too_little_is_said(pipeline: Pipeline) -> None:
 
 
 def test_the_command_makes_a_calibration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`calibrate` learns from the project's own labels with the real model; the file fits that model alone."""
+    """`calibrate` learns from labelled scenarios with the real model; the file is for that model."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PLEDGEWATCH_NLI_MODEL", str(nli.folder()))
     monkeypatch.setenv("PLEDGEWATCH_NLI_LABELS", ",".join(nli.LABELS))
