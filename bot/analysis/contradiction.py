@@ -22,7 +22,7 @@ ALERT_THRESHOLDS = {"strict": 0.75, "balanced": 0.6, "wide": 0.45}
 EVIDENCE_THRESHOLD = 0.4
 """Contradictions under this score are not kept as evidence. Set on the development scenarios."""
 SUPPORT_THRESHOLD = 0.6
-"""The same for support, which is shown without an alert and so without a second look. Set on the seen pairs."""
+"""The same for support, which is shown without an alert, so without a second look. Set on the seen pairs."""
 MAX_SCORE = 0.99
 """No rule is ever certain."""
 MAX_TELLINGS = 3

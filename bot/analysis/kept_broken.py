@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.analysis.context import SURE_ACTOR
 from bot.analysis.happenings import DONE_TOPIC, is_step_of_act
 from bot.analysis.lexicon import words
 from bot.analysis.likeness import normal
@@ -13,7 +14,7 @@ from bot.analysis.relevance import STORY_SURE, names_object, told_in_story
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.analysis.context import Context, Frame, Proposal
+    from bot.analysis.context import Frame, Proposal
     from bot.analysis.held import Held
 
 WORD_TOPIC = 0.25
@@ -24,6 +25,9 @@ promise; from which a broken word counts as the actor's though somebody else tel
 scenarios."""
 _BROKEN_TOPIC, _KEPT_TOPIC = 0.5, 0.4
 """Topic that a broken or kept word counts as at the least: the word stands for what was promised. Set on the
+development scenarios."""
+_DROPPED_TOPIC = 0.55
+"""Topic from which something dropped is what was promised though it goes by another name. Set on the
 development scenarios."""
 _LOSING = frozenset({"achieve-miss", "keep-abandon"})
 """The dimensions on which a promise's own fate is told."""
@@ -44,7 +48,7 @@ def from_word(held: Held) -> Iterator[Proposal]:
             yield held.against("broken", actor=actor, about=max(about, _BROKEN_TOPIC))
         elif kept and held.actor >= _ACTS and not ctx.claim["cond"]:
             yield held.in_favour("kept", about=max(about, _KEPT_TOPIC))
-    elif broken and about >= DONE_TOPIC and held.actor >= _ACTS and _is_dropped(event, held.report, ctx):
+    elif broken and about >= DONE_TOPIC and held.actor >= _ACTS and _is_dropped(held):
         yield held.against("reversal")
 
 
@@ -73,12 +77,14 @@ def _is_meant(held: Held, sure: bool) -> bool:
     return held.about >= WORD_TOPIC or bool((set(ctx.claim["dctx"]) & said) - pacts - set(ctx.keys))
 
 
-def _is_dropped(event: Frame, report: Frame, ctx: Context) -> bool:
+def _is_dropped(held: Held) -> bool:
     """Whether the event drops what was to be done, and is no step of doing it."""
+    event, ctx = held.event, held.ctx
     if event["neg"] or event["p"] not in words("reversal", "broken", "verbs"):
         return False
-    doing = not ctx.claim["refrain"] and ctx.claim["val"] > 0 and names_object(event, ctx)
-    return doing and not is_step_of_act(event, report, ctx)
+    meant = names_object(event, ctx) or (held.actor >= SURE_ACTOR and held.about >= _DROPPED_TOPIC)
+    doing = not ctx.claim["refrain"] and ctx.claim["val"] > 0
+    return meant and doing and not is_step_of_act(event, held.report, ctx)
 
 
 @cache

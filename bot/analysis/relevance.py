@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.analysis.dimensions import related
 from bot.analysis.lexicon import words
 from bot.analysis.likeness import KIND_OF, similarity
-from bot.analysis.themes import counterpart, coverage, other_thing, shared
+from bot.analysis.themes import NAME, counterpart, coverage, other_thing, shared
 
 if TYPE_CHECKING:
     from bot.analysis.context import Context, Frame
@@ -69,8 +69,10 @@ def words_met(event: Frame, report: Frame, ctx: Context) -> tuple[str, ...]:
 
 
 def names_object(event: Frame, ctx: Context) -> bool:
-    """Whether the event names what the promised act is done to."""
+    """Whether the event names what the promised act is done to, or a name that the promise names."""
     said = (*event["t"], *event["c"])
+    if any(weight >= NAME and word in event["t"] for word, weight in ctx.claim["t"].items()):
+        return True
     return any(similarity(mine, word) >= KIND_OF for mine in ctx.claim["obj"] for word in said)
 
 
