@@ -25,6 +25,9 @@ MAX_CLAIMS = 400
 """Claims of an article's actors up to which each report is held against all of them; above, only against
 those that full-text search finds."""
 
+TELLINGS = 3
+"""Tellings of a stored claim that it is compared by: as many as `contradiction.judge` looks at."""
+
 WORDS = 40
 """Words of an article, those told most often, by which claims of actors under other names are found."""
 
@@ -91,7 +94,15 @@ class _OfActors(Protocol):
 
 async def _claims(store: Store, guild: str, items: Iterable[_OfActors]) -> list[Claim]:
     keys = _keys(items)
-    return await store.claims_for_actors(guild, keys) if keys else []
+    return [_brief(claim) for claim in await store.claims_for_actors(guild, keys)] if keys else []
+
+
+def _brief(claim: Claim) -> Claim:
+    """A claim with its first tellings and the newest: a promise told in thirty articles is compared by these,
+    and sent to the analysis process with no more."""
+    if len(claim.tellings) <= TELLINGS:
+        return claim
+    return replace(claim, tellings=(*claim.tellings[: TELLINGS - 1], claim.tellings[-1]))
 
 
 def _keys(items: Iterable[_OfActors]) -> tuple[str, ...]:
@@ -147,7 +158,7 @@ async def _against(store: Store, guild: str, reports: Sequence[Report], told: Se
         topic = " ".join(
             word for word, _ in Counter(w for r in reports for w in r.terms.split()).most_common(WORDS)
         )
-        near = [hit.claim for hit in await store.candidates(guild, topic, SEARCHED)] if topic else []
+        near = [_brief(hit.claim) for hit in await store.candidates(guild, topic, SEARCHED)] if topic else []
         stored += [c for c in near if c.id not in {s.id for s in stored}]
     else:
         found = {
