@@ -24,7 +24,7 @@ LINKS = int(os.environ.get("SOAK_LINKS", "100"))
 """How many are posted; `make soak` posts a thousand."""
 
 STORM = 0.3
-"""Share of the requests to the alerts channels that fail: 429, 500, 503, cut before or after it was done."""
+"""Share of messages and edits in the alerts channels that fail: 429, 500, 503, cut before or after."""
 
 SECONDS_EACH = 2.0
 """What one link may take on a busy machine of two cores; alone it takes 0.2 s."""

@@ -64,7 +64,7 @@ class Town(Double):
     trap: Trap | None = None
     sprung: Callable[[], None] = lambda: None
     storm: float = 0.0
-    """Share of the requests to the alerts channels that fail."""
+    """Share of the messages and edits in the alerts channels that fail."""
     failed: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(3))  # noqa: S311 - weather
     quarters: Sequence[Quarter] = (HOME, OTHER)
@@ -121,8 +121,9 @@ class Town(Double):
         return self._failed(request, "reset") if fault == "lost" else answer
 
     def _weather(self, method: str, path: str) -> double.Fault | None:
-        ends = tuple(f"/channels/{q.alerts}/messages" for q in self.quarters)
-        if method != "POST" or not path.endswith(ends) or self.chance.random() >= self.storm:
+        places = tuple(f"/channels/{q.alerts}/messages" for q in self.quarters)
+        sends = method in ("POST", "PATCH") and any(place in path for place in places)
+        if not sends or self.chance.random() >= self.storm:
             return None
         self.failed += 1
         return self.chance.choice(FAULTS)
