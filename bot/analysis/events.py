@@ -22,6 +22,7 @@ from bot.analysis.lexicon import words
 from bot.analysis.likeness import normal
 from bot.analysis.modality import ASSERTED, Standing, standing
 from bot.analysis.themes import compounds, pairs, theme
+from bot.analysis.things import objects_of
 
 if TYPE_CHECKING:
     from bot.analysis.actors import Cast
@@ -159,7 +160,7 @@ def _is_background(head: Tok) -> bool:
 def _bearers(head: Tok, subject: Tok | None) -> list[Tok]:
     """What the event befalls or who acts: the subject and the objects, without phrases of time or company."""
     aside = words("modality", "adverbs", "aside")
-    objects = [t for t in senses.objects_of(head) if t.head.low not in aside] if head.is_verb else [head]
+    objects = [t for t in objects_of(head) if t.head.low not in aside] if head.is_verb else [head]
     return [*([subject] if subject is not None else []), *objects]
 
 

@@ -52,6 +52,11 @@ def from_word(held: Held) -> Iterator[Proposal]:
         yield held.against("reversal")
 
 
+def is_on_word(event: Frame) -> bool:
+    """Whether an event is only of the promise's being broken or kept: "has not broken its word to do X"."""
+    return bool(set(event["of"]) & _pledges("sure")) and any(_fate(event, sure=True))
+
+
 def _fate(event: Frame, sure: bool) -> tuple[bool, bool]:
     """Whether the event breaks or keeps something; `sure` where it is said of a word given."""
     verbs, nouns = words("reversal", "broken", "verbs"), words("reversal", "broken", "nouns")

@@ -14,7 +14,7 @@ from bot.analysis.acting import actor_match, meet
 from bot.analysis.context import SURE_ACTOR, Context, Frame, Proposal, score_of
 from bot.analysis.happenings import from_event
 from bot.analysis.held import Held
-from bot.analysis.kept_broken import from_word
+from bot.analysis.kept_broken import from_word, is_on_word
 from bot.analysis.reckoning import NUMBER_ACTOR, from_figures
 from bot.analysis.relevance import MAX_WORDS, topic
 from bot.analysis.themes import coverage, shared
@@ -39,7 +39,8 @@ def proposals(report: Frame, ctx: Context) -> Iterator[Proposal]:
     for event, actor in events:
         if actor > 0:
             held = _held(event, report, ctx, actor, story=actor >= SURE_ACTOR)
-            yield from from_event(held)
+            if not is_on_word(event):
+                yield from from_event(held)
             yield from from_word(held)
     yield from from_commitments(report, ctx)
     yield from _still_missing(report, ctx)
