@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -20,10 +20,10 @@ from bot.errors import (
 from bot.records import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
+    from collections.abc import Callable
 
-    from bot.records import Feed, Posting, StoredArticle, Submitted
+    from bot.following_protocols import Feeds, Read, Record, Submits
+    from bot.records import Feed
 
 log = structlog.get_logger(__name__)
 
@@ -32,157 +32,6 @@ MAX_FEEDS = 25
 
 PAST = timedelta(days=2)
 """How far back the entries of a feed reach that is followed from now on: what is news, not its archive."""
-
-
-class Entry(Protocol):
-    """An article that a feed announces."""
-
-    @property
-    def url(self) -> str:
-        """Canonical."""
-        ...
-
-    @property
-    def title(self) -> str:
-        """As the feed gives it."""
-        ...
-
-    @property
-    def published(self) -> datetime | None:
-        """In UTC."""
-        ...
-
-
-class Choice(Protocol):
-    """What is queued of a feed's entries."""
-
-    @property
-    def entries(self) -> Sequence[Entry]:
-        """Those, the oldest first."""
-        ...
-
-    @property
-    def day(self) -> date:
-        """The day they count for."""
-        ...
-
-    @property
-    def today(self) -> int:
-        """Articles queued on that day, these included."""
-        ...
-
-
-class Decision(Protocol):
-    """When to look again."""
-
-    @property
-    def next_check(self) -> datetime:
-        """Then."""
-        ...
-
-    @property
-    def paused(self) -> str | None:
-        """Why not at all."""
-        ...
-
-
-class Read(Protocol):
-    """A feed as read."""
-
-    @property
-    def title(self) -> str:
-        """The feed's own name."""
-        ...
-
-    @property
-    def urls(self) -> Sequence[str]:
-        """Canonical addresses of its articles."""
-        ...
-
-    @property
-    def etag(self) -> str | None:
-        """The server's mark of this version."""
-        ...
-
-    @property
-    def last_modified(self) -> str | None:
-        """The server's date of this version."""
-        ...
-
-    def choose(
-        self, known: Iterable[str], *, now: datetime, day: date | None, today: int, since: datetime
-    ) -> Choice:
-        """The entries to be queued."""
-        ...
-
-
-class Feeds(Protocol):
-    """Getting feeds, and the rules about them. Reading may raise FetchError, PageError or LimitError."""
-
-    async def read(self, url: str, *, etag: str | None, last_modified: str | None) -> Read | None:
-        """Fetch and read; None: nothing changed."""
-        ...
-
-    def decide(self, *, failures: int, now: datetime, error: str | None, final: bool) -> Decision:
-        """When to look again."""
-        ...
-
-
-class Record(Protocol):
-    """What of the store is needed here."""
-
-    async def follow(
-        self, guild: str, url: str, now: datetime, *, title: str = "", channel_id: str | None = None
-    ) -> Feed:
-        """Follow a feed."""
-        ...
-
-    async def unfollow(self, guild: str, feed_id: str) -> None:
-        """Stop following."""
-        ...
-
-    async def feeds(self, guild: str) -> list[Feed]:
-        """The feeds of a guild."""
-        ...
-
-    async def due_feeds(self, now: datetime, limit: int) -> list[Feed]:
-        """Feeds whose check is due."""
-        ...
-
-    async def feed_checked(
-        self,
-        feed: Feed,
-        now: datetime,
-        next_check: datetime,
-        *,
-        title: str = "",
-        etag: str | None = None,
-        last_modified: str | None = None,
-        day: date,
-        today: int,
-    ) -> None:
-        """A check succeeded."""
-        ...
-
-    async def feed_failed(
-        self, feed: Feed, now: datetime, next_check: datetime, *, paused: str | None = None
-    ) -> None:
-        """A check failed."""
-        ...
-
-    async def known(
-        self, guild: str, *, url: str | None = None, text: str | None = None
-    ) -> StoredArticle | None:
-        """The article with this address."""
-        ...
-
-
-class Submits(Protocol):
-    """What of the tracker is needed here."""
-
-    async def submit(self, guild: str, source: Source, posting: Posting | None = None) -> Submitted:
-        """Queue an article."""
-        ...
 
 
 class Following:
@@ -200,6 +49,7 @@ class Following:
         """`canonical` raises InputError for what is no web address; `clock` gives aware UTC times."""
         self._store, self._tracker, self._feeds = store, tracker, feeds
         self._canonical, self._clock = canonical, clock
+        self._paused: list[tuple[Feed, str]] = []
 
     async def follow(self, guild: str, url: str, *, channel_id: str | None = None) -> Feed:
         """Follow the feed at this address, if there is one. Raises FetchError, PageError or InputError."""
@@ -223,6 +73,11 @@ class Following:
         """The feeds that a guild follows."""
         return await self._store.feeds(guild)
 
+    def take_paused(self) -> list[tuple[Feed, str]]:
+        """The feeds that were paused since this was asked last, with why: whoever asks tells the guild."""
+        paused, self._paused = self._paused, []
+        return paused
+
     async def step(self) -> bool:
         """Look at the feed that is longest overdue; False where none is due. Raises StorageError."""
         now = self._clock()
@@ -239,6 +94,9 @@ class Following:
             log.info("feed failed", guild=feed.guild, feed=feed.id, error=str(error))
             decided = self._feeds.decide(failures=feed.failures, now=now, error=str(error), final=final)
             await self._store.feed_failed(feed, now, decided.next_check, paused=decided.paused)
+            if decided.paused:
+                log.warning("feed paused", guild=feed.guild, feed=feed.id, reason=decided.paused)
+                self._paused.append((feed, decided.paused))
         else:
             await self._queue(feed, read, now)
         return True

@@ -41,6 +41,11 @@ class Feeds(commands.Cog):
         looked = await self.bot.desk.following.step()
         if looked:
             self.bot.wake("articles")
+        for feed, why in self.bot.desk.following.take_paused():
+            if feed.guild.isdecimal():
+                await self.bot.troubles.tell(
+                    int(feed.guild), texts.feed_paused(_title(feed), escape(why, 300))
+                )
         return looked
 
     @follow.command(name="add", description="Read the new articles of an RSS or Atom feed")

@@ -241,6 +241,11 @@ def feed_added(title: str) -> str:
     return f"I follow **{title}**: its new articles are read from now on, some every half hour."
 
 
+def feed_paused(title: str, why: str) -> str:
+    """Both are safe to show already."""
+    return f"{PROBLEM} I no longer look at the feed **{title}**. {why} `/follow add` takes it up again."
+
+
 def feed_removed(title: str) -> str:
     """`title` is safe to show already."""
     return f"I no longer follow **{title}**. What was read of it stays."

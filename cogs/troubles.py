@@ -64,6 +64,11 @@ class Troubles:
             await managing.change(str(guild_id), extra={**settings.extra, TOLD: []})
         self._bot.dispatch("mended", guild_id)  # alerts that waited for it go out now
 
+    async def tell(self, guild_id: int, text: str) -> None:
+        """Say something once to those who look after a guild: where its alerts go, or to its owner."""
+        settings = await self._bot.desk.managing.settings(str(guild_id))
+        await self._tell(guild_id, 0, settings.alerts_channel, text)
+
     async def _tell(self, guild_id: int, channel_id: int, alerts_channel: str | None, text: str) -> None:
         guild = self._bot.get_guild(guild_id)
         if guild is None:

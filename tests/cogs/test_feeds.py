@@ -70,7 +70,7 @@ async def test_a_feed_can_be_left_again(world: World) -> None:
 
 
 async def test_a_feed_that_is_gone_is_paused_and_shown_so(world: World) -> None:
-    """Twice not there, and it is not asked any more; the list says why."""
+    """Twice not there, and it is not asked any more; that is said once, and the list says why."""
     home = world.home
     await home.manager.slash(home.talk, "follow add", url=feed(world))
     del world.web.answers["/feed"]
@@ -79,6 +79,8 @@ async def test_a_feed_that_is_gone_is_paused_and_shown_so(world: World) -> None:
         await world.env.advance_time(61)
     (followed,) = await world.store.feeds(home.key)
     assert followed.paused
+    (told,) = world.replies(home.alerts)
+    assert "I no longer look at the feed" in told.content
     assert texts.PROBLEM in shown(await home.member.slash(home.talk, "follow list"))
     asked = len(world.web.requests)
     world.later += timedelta(days=2)
