@@ -26,6 +26,10 @@ BEATS = 60
 """Beats of which the worst is kept."""
 
 
+PACE_OVER, PACE_LEAST, PACE_SECONDS = 50, 10, 60.0
+"""Articles over which the pace is taken, how few are enough, and how old they may be in seconds."""
+
+
 class Meter:
     """Counts and times. Everything starts at nothing."""
 
@@ -37,11 +41,21 @@ class Meter:
         self.analyses = 0
         self.analysis_seconds = 0.0
         self._lags: deque[float] = deque(maxlen=BEATS)
+        self._read: deque[float] = deque(maxlen=PACE_OVER)
 
     def count(self, what: str, kind: str, number: int = 1) -> None:
         """Something happened so many times."""
         if number:
             self.counts[what, kind] += number
+
+    def finished(self) -> None:
+        """An article left the queue, read or not."""
+        self._read.append(time.monotonic())
+
+    def pace(self) -> float | None:
+        """Seconds from one article to the next of those that left the queue last; None: too few lately."""
+        recent = [at for at in self._read if time.monotonic() - at < PACE_SECONDS]
+        return (recent[-1] - recent[0]) / (len(recent) - 1) if len(recent) >= PACE_LEAST else None
 
     def failed(self, error: BaseException) -> None:
         """An article could not be read, for now or for good."""

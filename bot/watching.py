@@ -31,8 +31,8 @@ SHORTEST_TEXT = 80
 """Characters from which a message without a link counts as a pasted text: less is talk, not an article."""
 
 SECONDS_EACH = 2.0
-"""What one queued article is taken to need, for "about N minutes": fetching and reading run side by side, and
-parsing 900 words takes 0.2 s; a polite second between two pages of one site is most of it."""
+"""What one queued article is taken to need, for "about N minutes", until a pace is known: fetching and reading
+run side by side, parsing 900 words takes 0.2 s; a polite second between two pages of one site is most of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +145,14 @@ class Watching:
         *,
         links: Callable[[str], list[str]],
         read_file: Callable[[File], Awaitable[Article]],
+        pace: Callable[[], float | None] = lambda: None,
     ) -> None:
-        """`links` finds the links of a message's text; `read_file` reads an attached file as a page."""
+        """`links` finds the links of a message's text; `read_file` reads an attached file as a page.
+
+        `pace`: seconds that an article took of late, None where that is not known.
+        """
         self._store, self._tracker = store, tracker
-        self._links, self._read_file = links, read_file
+        self._links, self._read_file, self._pace = links, read_file, pace
         self._messages: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def links(self, text: str) -> list[str]:
@@ -262,7 +266,7 @@ class Watching:
     async def minutes(self, now: datetime) -> int:
         """How long an article posted now will wait, in whole minutes."""
         stats = await self._store.queue(now)
-        return int((stats.waiting + stats.leased) * SECONDS_EACH // 60)
+        return int((stats.waiting + stats.leased) * (self._pace() or SECONDS_EACH) // 60)
 
     async def channels(self) -> list[Channel]:
         """Every channel known, of every guild."""

@@ -74,7 +74,7 @@ def desk(
     browser = Browser(store, ranking.rank)
     return Desk(
         tracker=tracker,
-        watching=Watching(store, tracker, links=urls.links, read_file=read_file),
+        watching=Watching(store, tracker, links=urls.links, read_file=read_file, pace=meter.pace),
         working=Working(store, tracker, owner=owner, clock=clock, meter=meter),
         managing=Managing(store, tracker, key=engine.key, clock=clock),
         following=Following(store, tracker, Rounds(reader), canonical=urls.canonical, clock=clock),

@@ -171,6 +171,8 @@ class Working:
         except Exception as error:
             self._meter.failed(error)
             raise
+        finally:
+            self._meter.finished()
 
     async def _keep(self, queued: QueuedArticle) -> None:
         while True:

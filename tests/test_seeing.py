@@ -20,7 +20,7 @@ from bot.browsing import Browser
 from bot.errors import PageError, SettingsError
 from bot.managing import Health
 from bot.meter import BOUNDS, Meter
-from bot.records import OutboxStats, Posting, QueueStats, Totals
+from bot.records import OutboxStats, Posting, QueueStats, Source, Totals
 from bot.sending import Sending
 from bot.tracker import Tracker
 from bot.watching import Post, Watching
@@ -136,6 +136,29 @@ def test_classes_of_durations() -> None:
     for seconds in (*BOUNDS, BOUNDS[-1] + 1):
         meter.took(seconds)
     assert meter.classes == [1] * (len(BOUNDS) + 1)
+
+
+async def test_the_pace_of_late_says_how_long_it_will_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A queue is as many minutes long as its articles take at the pace of the last ones."""
+    now = [0.0]
+    monkeypatch.setattr("bot.meter.time.monotonic", lambda: now[0])
+    meter = Meter()
+    assert meter.pace() is None
+    for _ in range(12):
+        now[0] += 3.0
+        meter.finished()
+    assert meter.pace() == 3.0
+    async with Store(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}") as store:
+        tracker = Tracker(store, ScriptedEngine(), owner="me")
+        watching = Watching(store, tracker, links=lambda text: [], read_file=_no_file, pace=meter.pace)
+        for number in range(50):
+            await tracker.submit("1", Source(text=f"Text number {number}, of which nothing more is known."))
+        assert await watching.minutes(NOW) == 2
+        now[0] += 3_600.0
+        assert meter.pace() is None, "long ago"
+        assert await watching.minutes(NOW) == 1
 
 
 async def test_a_late_event_loop_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,10 +16,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from bot.errors import SchemaError, StorageError
+from bot.models import Status
+from bot.records import Correction
 from storage import migrate
 from storage.store import Store
 from storage.tables import metadata
-from tests.storage.making import promised, url_of
+from tests.storage.making import NOW, promised, reported, url_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +86,37 @@ async def test_from_every_older_schema(path: Path, revision: str) -> None:
         assert await store.check() == []
     (backup,) = path.parent.glob("*.schema-*")
     assert _versions(backup) == [revision]
+
+
+UNDONE = {
+    "0005": ["ALTER TABLE articles DROP COLUMN interruptions"],
+    "0004": ["ALTER TABLE articles DROP COLUMN interruptions", "DROP TABLE owed"],
+}
+"""What makes a database of today one of an older schema, the data kept. Before 0004 there was no search."""
+
+
+@pytest.mark.parametrize("revision", UNDONE)
+async def test_data_survives_from_an_older_schema(store: Store, path: Path, revision: str) -> None:
+    """Claims, evidence, alerts, verdicts, corrections, aliases and feeds are there afterwards as before."""
+    claim = (await promised(store)).new_claims[0]
+    await reported(store, claim)
+    await store.set_status("g1", claim, Status.STALLED, by="7")
+    await store.correct("g1", claim, Correction(content="cut all ties"), by="7")
+    await store.add_alias("g1", "The T", actor="Taliban", actor_key="taliban", by="7")
+    await store.follow("g1", "https://example.org/feed", NOW, title="Feed")
+    before = await store.export("g1")
+    assert all(before[name] for name in ("claims", "evidence", "alerts", "verdicts", "aliases", "feeds"))
+    await store.close()
+    with closing(sqlite3.connect(path)) as older:
+        for statement in UNDONE[revision]:
+            older.execute(statement)
+        older.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+        older.commit()
+    await store.open()
+    assert _versions(path) == [REVISIONS[-1]]
+    assert await store.export("g1") == before
+    assert await store.check() == []
+    assert [hit.claim.id for hit in await store.candidates("g1", "ties", 5)] == [claim]
 
 
 async def test_a_newer_schema_is_refused(store: Store, path: Path) -> None:
