@@ -78,7 +78,9 @@ def _rows() -> list[Mapping[str, Any]]:
 
 def _forms(row: Mapping[str, Any]) -> Iterator[tuple[str, Known]]:
     """Every form of a row with the actor it stands for: the row's own, an organ of it, or a leader."""
-    own = Known(row["name"], row["kind"])
+    # An organ, an army, a central bank speaks for its state; a party only for itself.
+    of = tuple(plain(o) for o in row.get("of", ())) if row["kind"] in ("group", "body") else ()
+    own = Known(row["name"], row["kind"], of)
     for name in (row["name"], *row.get("aliases", ()), *row.get("seats", ()), *row.get("demonyms", ())):
         yield plain(name), own
     body = (plain(row["name"]),)
@@ -90,11 +92,13 @@ def _forms(row: Mapping[str, Any]) -> Iterator[tuple[str, Known]]:
 def seed() -> Mapping[str, Known]:
     """What each unambiguous name, alias, seat, demonym, organ and leader stands for, by plain form."""
     found: dict[str, Known] = {}
+    organs: dict[str, Known] = {}
     for row in _rows():
         doubtful = {plain(a) for a in row.get("ambiguous", ())}
         for form, known in _forms(row):
             if form not in doubtful or form == plain(row["name"]):
-                found.setdefault(form, known)
+                (found if known.name == row["name"] else organs).setdefault(form, known)
+    found = organs | found  # an organ with a row of its own is known by that
     for form, leader in _leaders().items():
         found.setdefault(form, leader)
     return found
