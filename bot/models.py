@@ -7,9 +7,11 @@ Keys of actors are normalised names as `bot.analysis.names.key` makes them: equa
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 class Polarity(StrEnum):

@@ -19,8 +19,8 @@ LONGEST = 1_000
 """Characters of the longest passage: a few sentences."""
 
 NEAREST = 35.0
-"""Similarity (0 to 100) below which no sentence of an article is offered. A low bar, since a person looks at what
-is found: half of 3,000 random pairs of sentences of the labelled scenarios reach 38."""
+"""Similarity (0 to 100) below which no sentence of an article is offered. A low bar, since a person looks at
+what is found: half of 3,000 random pairs of sentences of the labelled scenarios reach 38."""
 
 
 class Passage(NamedTuple):

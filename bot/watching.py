@@ -31,8 +31,9 @@ SHORTEST_TEXT = 80
 """Characters from which a message without a link counts as a pasted text: less is talk, not an article."""
 
 SECONDS_EACH = 2.0
-"""What one queued article is taken to need, for "about N minutes", until a pace is known: fetching and reading
-run side by side, parsing 900 words takes 0.2 s; a polite second between two pages of one site is most of it."""
+"""What one queued article is taken to need, for "about N minutes", until a pace is known: fetching and
+reading run side by side, parsing 900 words takes 0.2 s; a polite second between two pages of one site is most
+of it."""
 
 
 @dataclass(frozen=True, slots=True)

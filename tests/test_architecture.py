@@ -32,7 +32,6 @@ BASE = {
     # The composition root wires everything; nothing imports it.
     "bot.__main__": {"bot", "storage", "cogs"},
     "bot.wiring": {"bot", "storage"},
-    "bot.wiring": {"bot", "storage"},
     "bot.preview": {"bot", "storage", "cogs"},
     "bot.client": {"cogs"},
     "bot.cli": {"bot.checks"},
