@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,11 @@ class Town(Double):
         if deliver:
             await self.send("MESSAGE_CREATE", message | {"guild_id": quarter.guild})
         return message
+
+    async def send(self, event: str, data: dict[str, Any], *, again: bool = False) -> None:
+        """Send an event; to a bot that has just been killed it does not get through."""
+        with suppress(ConnectionError):
+            await super().send(event, data, again=again)
 
     def alerts_of(self, quarter: Quarter) -> list[str]:
         """Ids of the alerts in a guild's alerts channel, on cards and in digests."""
