@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot import answering, processing, texts
-from bot.errors import InputError
+from bot.errors import InputError, PageError
 from bot.models import Article
 
 if TYPE_CHECKING:
@@ -69,7 +69,13 @@ class ArticleReading:
             found = await self._article(queued, article)
             if found is None or await self._says_the_same(queued, found[0]):
                 return await self._unchanged(queued, found)
+            self._refuse_what_came_of_it(queued, found[0])
             return await self._changed(queued, *found)
+
+    def _refuse_what_came_of_it(self, queued: QueuedArticle, read: Article) -> None:
+        """Raise PageError where a page that was an article is a wall or a stub now: its text is kept."""
+        if queued.version and queued.source.text is None and read.kind not in texts.ANALYSED:
+            raise PageError(f"Read again, it is no article any more ({read.kind}).")
 
     async def _article(
         self, queued: QueuedArticle, given: Article | None

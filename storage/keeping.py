@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, select, text
+from sqlalchemy import and_, exists, select, text, true
 
 from bot.errors import StorageError
 from storage import copies, rows, search
@@ -17,7 +17,6 @@ from storage.tables import (
     alert_articles,
     alerts,
     article_versions,
-    articles,
     claim_actors,
     claims,
     commitments,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 
@@ -106,32 +106,45 @@ async def _file(cx: AsyncConnection) -> list[str]:
 
 
 async def _tellings(cx: AsyncConnection) -> list[str]:
-    """Quotes stand at their offsets in the version of the text that they were read from."""
-    found: list[str] = []
-    for kind, table, version in (
-        ("Telling", commitments, commitments.c.version),
-        ("Report", reports, articles.c.version),
-    ):
-        key = table.c.guild == articles.c.guild, table.c.article_id == articles.c.id
-        source = (
-            article_versions.c.guild == table.c.guild,
-            article_versions.c.article_id == table.c.article_id,
-            article_versions.c.version == version,
-        )
-        query = (
-            select(table.c.id, table.c.quote, table.c.start_at, table.c.end_at, article_versions.c.text)
-            .select_from(table)
-            .join(articles, and_(*key))
-            .outerjoin(article_versions, and_(*source))
-        )
-        if table is commitments:
-            query = query.where(commitments.c.by.is_(None), commitments.c.hidden.is_(None))
-        found += [
-            f"{kind} {row.id} is not where it should be in its article."
-            async for row in await cx.stream(query)
-            if row.text is None or row.text[row.start_at : row.end_at] != row.quote
-        ]
-    return found
+    """Quotes stand at their offsets in the version of the text that they were read from.
+
+    Reports do not say which one that is: a newer text that was stored unread leaves them as they are.
+    """
+    machine_made = (commitments.c.by.is_(None), commitments.c.hidden.is_(None))
+    read_from = commitments.c.version == article_versions.c.version
+    return [
+        *await _misplaced(cx, "Telling", commitments, read_from, *machine_made),
+        *await _misplaced(cx, "Report", reports, true()),
+    ]
+
+
+async def _misplaced(
+    cx: AsyncConnection,
+    kind: str,
+    table: Table,
+    version: ColumnElement[bool],
+    *only: ColumnElement[bool],
+) -> list[str]:
+    source = (
+        article_versions.c.guild == table.c.guild,
+        article_versions.c.article_id == table.c.article_id,
+        version,
+    )
+    query = (
+        select(table.c.id, table.c.quote, table.c.start_at, table.c.end_at, article_versions.c.text)
+        .select_from(table)
+        .outerjoin(article_versions, and_(*source))
+        .where(*only)
+    )
+    stands: dict[int, bool] = {}
+    async for row in await cx.stream(query):
+        here = row.text is not None and row.text[row.start_at : row.end_at] == row.quote
+        stands[row.id] = here or stands.get(row.id, False)
+    return [
+        f"{kind} {number} is not where it should be in its article."
+        for number, here in sorted(stands.items())
+        if not here
+    ]
 
 
 async def _actors(cx: AsyncConnection) -> list[str]:

@@ -141,6 +141,21 @@ def test_a_page_that_is_gone_stays_on_record(op: Line, web: Site, caplog: pytest
     assert "0 set aside" in op("health").out
 
 
+def test_a_page_that_became_a_wall_stays_as_it_was(
+    op: Line, web: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What stands there now is no article: the record keeps the text, and what it said."""
+    url = publish(web, "/a", PROMISE)
+    first = op("ingest", url, "--json").rows
+    web.answers["/a"] = page(
+        b"<html><head><title>Before you continue</title></head><body><h1>We value your privacy</h1>"
+        b"<p>We and our partners use cookies. Accept all cookies or manage your consent to go on.</p>"
+    )
+    assert op("ingest", url, "--json").rows == first
+    assert "page not read again" in caplog.text
+    assert op("check").status == 0
+
+
 def test_what_was_set_aside_is_shown_and_read_again(op: Line, web: Site) -> None:
     """`health` says why; when the cause is mended, `read-again` reads it."""
     web.answers["/a"] = page(b"gone", status="404 Not Found")

@@ -238,3 +238,13 @@ async def test_reports_are_replaced(store: Store) -> None:
     await store.apply(outcome, now=NOW)
     assert len(await store.stored_reports("g1", ["taliban"])) == 2
     assert await store.check() == []
+
+
+async def test_a_newer_text_that_was_not_read(store: Store, first: Applied) -> None:
+    """A text that is stored unread leaves what was found in the one before, and the record is whole."""
+    (evidence,) = await store.evidence_for("g1", first.new_claims[0])
+    unread = Article("Ein Text in einer anderen Sprache.", note="not English")
+    outcome = Outcome("g1", evidence.article_id, unread, analysed=False)
+    assert (await store.apply(outcome, now=NOW)).stored.version == 2
+    assert await store.check() == []
+    assert await store.evidence_for("g1", first.new_claims[0]) == [evidence]
