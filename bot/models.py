@@ -198,7 +198,7 @@ class Finding:
     marks: tuple[tuple[int, int], ...] = ()
     """Spans of the report's quote (offsets into it) that clashed."""
     claim_marks: tuple[tuple[int, int], ...] = ()
-    """Spans of the claim's quote (offsets into the newest telling's quote) that clashed."""
+    """Spans of the claim's quote (offsets into that of the telling it was held against) that clashed."""
     telling_id: str | None = None
     """The telling it was held against."""
 

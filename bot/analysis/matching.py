@@ -51,10 +51,13 @@ def likeness(a: Commitment, b: Commitment) -> float:
         return 0.0
     if _figures_differ(a.frame, b.frame) or _deadlines_differ(a, b) or _opposed(a.frame, b.frame):
         return 0.0
+    act = _act(a.frame, b.frame)
+    if not act:
+        return 0.0
     one, two = a.frame.get("t", {}), b.frame.get("t", {})
     words = (coverage(one, two) + coverage(two, one)) / 2 if one and two else 0.0
     text = fuzz.token_set_ratio(a.content, b.content) / 100
-    return _WORDS * words + _ACT * _act(a.frame, b.frame) + _TEXT * text
+    return _WORDS * words + _ACT * act + _TEXT * text
 
 
 def _signed(frame: Mapping[str, Any], part: str) -> set[tuple[str, int]]:
@@ -78,7 +81,7 @@ def _opposed(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
 
 
 def _act(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
-    """How far the promised acts are the same, 0 to 1."""
+    """How far the promised acts are the same, 0 to 1; 0 where they are opposites ("open", "close")."""
     if _signed(a, "v") & _signed(b, "v"):
         return 1.0
     one, two = _signed(a, "s"), _signed(b, "s")

@@ -86,6 +86,8 @@ def unit(tokens: list[Tok], i: int, j: int) -> tuple[str, int]:
             return money[nxt.lemma], k + 1
         if nxt.pos in ("NOUN", "PROPN") and not _modifies_next(tokens, k):
             return nxt.lemma, k + 1
+        if nxt.pos == "NUM" and any(t.low == "of" for t in tokens[j:k]):
+            break  # "12 of the 48 prisoners": the whole tells what is counted
         counted = nxt.pos in ("NOUN", "PROPN", "ADJ", "ADV", "NUM")
         if not counted and nxt.low not in words("quantities", "before_units"):
             break

@@ -79,7 +79,6 @@ class _Text:
             "lands": lands(tuple(keys)),
             **self._said(sent.tokens),
         }
-        said = self.speech.of(sent.root if sent.root in sent.tokens else sent.tokens[-1])
         found = (*frame["t"], *(r["v"] for r in rows), *(d for r in rows for d, _ in r["s"]))
         return Report(
             quote=self.tree.text[sent.start : sent.end],
@@ -87,9 +86,15 @@ class _Text:
             end=sent.end,
             actor_keys=tuple(dict.fromkeys([*keys, *self.doc_keys])),
             terms=" ".join(dict.fromkeys(found)),
-            attributed_to=said.speaker.name if said.speaker else None,
+            attributed_to=self._source(sent),
             frame=frame,
         )
+
+    def _source(self, sent: Sent) -> str | None:
+        """Who is said to say what the sentence tells: its root, or the clause that is the root's object."""
+        root = sent.root if sent.root in sent.tokens else sent.tokens[-1]
+        told = (self.speech.of(t).speaker for t in (root, *root.kids("ccomp")) if t in sent.tokens)
+        return next((speaker.name for speaker in told if speaker is not None), None)
 
     def _said(self, tokens: list[Tok]) -> dict[str, Any]:
         """What the sentence is about as a whole, and the words in it that bear on a promise by themselves."""
