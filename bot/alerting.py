@@ -83,35 +83,30 @@ class Alerting:
             if held.finding.score >= enough and learning.pattern(held.finding, self._verb) not in silenced
         ]
         wanted = _one_each(outcome.evidence, chosen)
+        standing = _Standing(self._record, guild)
         evidence = [
             replace(
                 held,
                 alert=index in wanted,
-                joins=await self._joins(outcome, held) if index in wanted else None,
+                joins=await self._joins(outcome, held, standing) if index in wanted else None,
             )
             for index, held in enumerate(outcome.evidence)
         ]
         return replace(outcome, evidence=tuple(evidence))
 
-    async def _joins(self, outcome: Outcome, held: Held) -> str | None:
+    async def _joins(self, outcome: Outcome, held: Held, standing: _Standing) -> str | None:
         """The alert on the same event; None: there is none, or the claim is new."""
         claim_id = held.finding.claim_id
         if claim_id in {NewClaim(index).id for index in range(len(outcome.commitments))}:
             return None
-        alerts = await self._record.alerts_for(outcome.guild, claim_id)
+        alerts = await standing.alerts(claim_id)
         if not alerts:
             return None
-        evidence = {e.id: e for e in await self._record.evidence_for(outcome.guild, claim_id)}
         day = outcome.article.published
         if held.article_id is not None:
-            day = await self._day(outcome.guild, held.article_id)
-        for alert in reversed(alerts):
-            first = evidence.get(alert.evidence_id)
-            if first is None or first.decision == "dismissed":
-                continue
-            if _near(day, await self._day(outcome.guild, first.article_id)) and self._alike(
-                held.finding, first.finding
-            ):
+            day = await standing.day(held.article_id)
+        for alert, first in alerts:
+            if _near(day, await standing.day(first.article_id)) and self._alike(held.finding, first.finding):
                 return alert.id
         return None
 
@@ -123,12 +118,36 @@ class Alerting:
         texts = (utils.default_process(f.report.quote) for f in (one, other))
         return fuzz.token_set_ratio(*texts) >= ALIKE
 
-    async def _day(self, guild: str, article_id: str) -> date | None:
-        try:
-            stored = await self._record.article(guild, article_id)
-        except NotFoundError:
-            return None
-        return stored.article.published if stored.article else None
+
+class _Standing:
+    """What a guild's record holds while one outcome is decided on, each thing looked up once: the thirtieth
+    article on one promise is held against the same alerts and articles again and again."""
+
+    def __init__(self, record: Record, guild: str) -> None:
+        self._record, self._guild = record, guild
+        self._alerts: dict[str, list[tuple[Alert, Evidence]]] = {}
+        self._days: dict[str, date | None] = {}
+
+    async def alerts(self, claim_id: str) -> list[tuple[Alert, Evidence]]:
+        """The alerts on a claim that others may join, the latest first, with what raised them."""
+        if claim_id not in self._alerts:
+            alerts = await self._record.alerts_for(self._guild, claim_id)
+            found = await self._record.evidence_for(self._guild, claim_id) if alerts else []
+            evidence = {e.id: e for e in found if e.decision != "dismissed"}
+            self._alerts[claim_id] = [
+                (a, evidence[a.evidence_id]) for a in reversed(alerts) if a.evidence_id in evidence
+            ]
+        return self._alerts[claim_id]
+
+    async def day(self, article_id: str) -> date | None:
+        """When an article was published, as far as that is known."""
+        if article_id not in self._days:
+            try:
+                article = (await self._record.article(self._guild, article_id)).article
+            except NotFoundError:
+                article = None
+            self._days[article_id] = article.published if article else None
+        return self._days[article_id]
 
 
 def _ranked(evidence: Sequence[Held]) -> list[tuple[int, Held]]:

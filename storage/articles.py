@@ -11,7 +11,7 @@ from bot.records import Filed, Posting, StoredArticle
 from storage import rows
 from storage.failures import translated
 from storage.ids import Kind, missing, parse, render
-from storage.part import Part, content_hash
+from storage.part import Part, content_hash, gently
 from storage.sources import find_article
 from storage.tables import article_urls, article_versions, articles, claims, commitments, evidence, postings
 
@@ -111,8 +111,11 @@ async def load_article(cx: AsyncConnection, guild: str, number: int) -> StoredAr
     posted = select(postings).where(postings.c.guild == guild, postings.c.article_id == number)
     return _stored(
         row,
-        [Filed(render(Kind.CLAIM, t.claim_id), rows.telling(t)) for t in await cx.execute(told)],
-        [rows.evidence(e) for e in await cx.execute(said)],
+        [
+            Filed(render(Kind.CLAIM, t.claim_id), rows.telling(t))
+            async for t in gently(await cx.execute(told))
+        ],
+        [rows.evidence(e) async for e in gently(await cx.execute(said))],
         [
             Posting(p.channel_id, p.message_id, p.author_id, p.at)
             for p in await cx.execute(posted.order_by(postings.c.at, postings.c.message_id))

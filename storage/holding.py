@@ -11,7 +11,7 @@ from bot.models import AlertState, NewClaim
 from storage import rows
 from storage.claims import resolve_claim
 from storage.ids import Kind, parse
-from storage.part import inserted
+from storage.part import gently, inserted
 from storage.tables import alert_articles, alerts, articles, claims, commitments, evidence
 from storage.tellings import SUPERSEDED
 
@@ -150,7 +150,7 @@ async def _joined(cx: AsyncConnection, guild: str, claim: int, alert_id: str) ->
 async def _part_with(cx: AsyncConnection, reading: Reading, seen: set[int], *, reanalysis: bool) -> None:
     """What becomes of this article's evidence that this reading did not find."""
     mine = (evidence.c.guild == reading.guild, evidence.c.article_id == reading.article)
-    for row in (await cx.execute(select(evidence).where(*mine))).all():
+    for row in [row async for row in gently(await cx.execute(select(evidence).where(*mine)))]:
         if row.id in seen:
             continue
         values: dict[str, Any] = {}

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 from bot.records import Judged
 from storage import rows
 from storage.changes import verdict
-from storage.part import Part
+from storage.part import Part, gently
 from storage.tables import evidence, verdicts
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class Judging(Part):
             .order_by(verdicts.c.id.desc())
         )
         async with self._db.read() as cx:
-            return [Judged(rows.evidence(row), row.reason) for row in await cx.execute(query)]
+            found = gently(await cx.execute(query))
+            return [Judged(rows.evidence(row), row.reason) async for row in found]
 
     async def count_alerts(self, guild: str) -> int:
         """How much evidence of the guild was sure enough for an alert."""

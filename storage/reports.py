@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 from bot.records import StoredReport
 from storage import rows, search
 from storage.ids import Kind, parse, render
-from storage.part import Part
+from storage.part import Part, gently
 from storage.tables import articles, report_actors
 from storage.tables import reports as report_rows
 
@@ -51,5 +51,5 @@ class Reports(Part):
         async with self._db.read() as cx:
             return [
                 StoredReport(render(Kind.ARTICLE, row.article_id), row.published, rows.report(row._mapping))
-                for row in await cx.execute(query)
+                async for row in gently(await cx.execute(query))
             ]
