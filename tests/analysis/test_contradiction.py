@@ -17,6 +17,7 @@ from tests.analysis.rules_of_contradiction import ASSERTED, NOT_ASSERTED, RULES
 
 if TYPE_CHECKING:
     from bot.analysis.pipeline import Pipeline
+    from bot.models import Claim
 
 PROMISE = "Tesco pledged to keep its Dundee warehouse open."
 BREACH = "Tesco closed its Dundee warehouse on Friday."
@@ -34,7 +35,7 @@ FIVE = (
 
 def test_five_wordings_and_a_violation(pipeline: Pipeline) -> None:
     """Five articles that tell one promise and one that tells its violation: one claim, one alert."""
-    claims = []
+    claims: list[Claim] = []
     for number, text in enumerate(FIVE):
         day = MADE + number * DAY
         claims = filed(pipeline.analyse(text, published=day), claims, article=f"a{number}", made=day)
@@ -193,7 +194,7 @@ _SENTENCES = [
     *NOT_ASSERTED.values(),
     *ASSERTED.values(),
 ]
-_NOISE = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=40)
+_NOISE = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
 _TEXTS = st.lists(st.sampled_from(_SENTENCES) | _NOISE, min_size=1, max_size=4).map(" ".join)
 _DAYS = st.none() | st.dates(date(2000, 1, 1), date(2040, 1, 1))
 
