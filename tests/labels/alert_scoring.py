@@ -93,8 +93,8 @@ def _of_scenario(pipeline: Pipeline, row: Row) -> Count:
         for claim_id, numbers in _told_by(claims, [c for c in labels if c["doc"] == part], part).items():
             meant[claim_id] |= numbers
         for quote, claim_id in _raised(judge(analysis.reports, claims, published=day, article_id=part)):
-            # A claim that mixes several undertakings speaks for its first.
-            key = (min(meant[claim_id]), part) if meant[claim_id] else None
+            # A claim that mixes several undertakings speaks for its first; one that tells none for nothing.
+            key = (min(meant[claim_id], default=-1), part)
             if key in wanted and any(same_passage(quote, other) for other in wanted[key]):
                 told += key not in hit  # the same undertaking under two claims is told once
                 hit.add(key)
@@ -103,9 +103,9 @@ def _of_scenario(pipeline: Pipeline, row: Row) -> Count:
     return Count(len(wanted), told, len(hit))
 
 
-def _passages(row: Row, label: str) -> dict[tuple[int, str] | None, list[str]]:
+def _passages(row: Row, label: str) -> dict[tuple[int, str], list[str]]:
     """Claim and text → the passages of the text that are labelled so."""
-    found: dict[tuple[int, str] | None, list[str]] = {}
+    found: dict[tuple[int, str], list[str]] = {}
     for relation in row["relations"]:
         if relation["label"] == label:
             claim = row["commitments"][relation["commitment"]]["claim"]
