@@ -7,7 +7,7 @@ import importlib.util
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.analysis import commitments, names, promises, propositions
+from bot.analysis import commitments, promises, propositions
 from bot.analysis.actors import Cast
 from bot.analysis.attribution import Speech
 from bot.analysis.tree import Tree, grow
@@ -55,11 +55,8 @@ class Pipeline:
         cast = Cast(tree, title, aliases, published.year if published else None)
         speech = Speech(tree, cast)
         found = commitments.find(tree, cast, speech, published)
-        known = {w for m in cast.mentions for w in m.actor.keys[0].split()}
-        headline = {w: 1.0 for w in names.plain(title).split() if w in known}
         told = [
-            replace(f, commitment=replace(f.commitment, frame=promises.frame(tree, cast, f, headline)))
-            for f in found
+            replace(f, commitment=replace(f.commitment, frame=promises.frame(tree, cast, f))) for f in found
         ]
         return Analysis(
             tuple(f.commitment for f in told), propositions.reports(tree, cast, speech, told, title)

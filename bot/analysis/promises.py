@@ -1,11 +1,11 @@
 """The frame of a commitment: what would be true if it were kept, in the form in which the rules compare it.
 
 `p` lemma of the promised act · `s` senses and `v` verbs, signed as what holds if it is kept · `val` valence,
-likewise · `t` topic (word → weight) · `ctx` other words of its sentence and headline · `dctx` pacts and names
+likewise · `t` topic (word → weight) · `dctx` pacts and names
 of its article · `np` things with what narrows them down · `obj` what the act is done to · `acts` whether that
 is an event itself · `alt` enumerations · `all` whether it is of all or every · `scope` what it lasts as long
 as · `own` number of own keys · `lands` states that the actor's names name · `recalled` whether it is told as
-made before · `n` quantities · `refrain` · `weak` · `cond` whether conditional · `due`, `begins` ISO dates or
+made before · `n` quantities · `refrain` · `cond` whether conditional · `due`, `begins` ISO dates or
 None · `ends` whether an omission ends with the deadline · `to_level` whether a figure is a level to reach ·
 `exists` whether a thing is to be (or not) · `w` [word, start, end] of the words of the topic, and of the
 promised verb under the word "".
@@ -35,8 +35,8 @@ _LEVEL_GAP = 12
 """Characters between "to" and the figure that is the level to reach ("to less than 30")."""
 
 
-def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> dict[str, Any]:
-    """The frame of a commitment; `title_words` are those of the headline that name actors."""
+def frame(tree: Tree, cast: Cast, f: Found) -> dict[str, Any]:
+    """The frame of a commitment."""
     head, sign = f.head, -1 if f.refrain else 1
     found, verbs = promised.act(head)
     content = _content(cast, f)
@@ -49,7 +49,6 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "s": sorted([s.dimension, s.sign * sign] for s in _one_sided(found)),
         "v": sorted([v, x * sign] for v, x in verbs),
         "t": topic,
-        "ctx": sorted({w for w in theme(head.sent.tokens, cast) if w not in topic} | set(title_words)),
         "np": pairs(content),
         "obj": promised.object_words(head),
         "acts": any(senses.of_noun(t) for t in content if t.pos == "NOUN" and t.head is head),
@@ -63,7 +62,6 @@ def frame(tree: Tree, cast: Cast, f: Found, title_words: dict[str, float]) -> di
         "recalled": _recalled(head),
         "n": [q.as_row() for q in figures],
         "refrain": f.refrain,
-        "weak": f.commitment.strength.value == "weak",
         "cond": f.commitment.condition is not None,
         "due": _due(f),
         "begins": _begins(f),

@@ -1,9 +1,9 @@
 """Doc → reports: what each sentence says happened, and what of it could be held against a promise.
 
-Frame of a report: `events` (`events.py`) · `t` theme of the sentence · `topic` the same without who acts ·
+Frame of a report: `events` (`events.py`) · `t` theme of the sentence ·
 `n` quantities · `c` known noun phrases · `keys` actors of the sentence, `doc` of the article · `lands` states
-that their names name · `commits` frames of its own commitments, with `keys` · `spans` [start, end] of these ·
-`still`, `short`, `least` ("only", "barely"), `late` whether it says so · `over` what it says has ended ·
+that their names name · `commits` frames of its own commitments, with `keys` ·
+`still`, `short`, `least` ("only", "barely") whether it says so · `over` what it says has ended ·
 `contrast` whether it is set against what was said before · `only` [start, end] of the sentence whose
 commitments it may be held against · `story` words of the whole article.
 """
@@ -75,7 +75,6 @@ class _Text:
             "keys": keys,
             "doc": self.doc_keys,
             "commits": [f.commitment.frame | {"keys": list(f.commitment.actor_keys)} for f in commits],
-            "spans": [[f.commitment.start, f.commitment.end] for f in commits],
             "lands": lands(tuple(keys)),
             **self._said(sent.tokens),
         }
@@ -98,18 +97,14 @@ class _Text:
 
     def _said(self, tokens: list[Tok]) -> dict[str, Any]:
         """What the sentence is about as a whole, and the words in it that bear on a promise by themselves."""
-        cast = self.cast
-        acting = frozenset(t.i for t in tokens if (m := cast.mention_at(t)) and not m.adjective)
         return {
-            "t": theme(tokens, cast),
-            "topic": theme(tokens, cast, acting),
+            "t": theme(tokens, self.cast),
             "c": compounds(tokens),
             "still": any(t.low in ("still", "yet") and t.pos == "ADV" for t in tokens),
             "over": _over(tokens),
             "short": any(self._falls_short(t) for t in tokens),
             "contrast": any(t.low in words("modality", "adverbs", "contrast") for t in tokens),
             "least": any(t.low in words("modality", "adverbs", "only") for t in tokens),
-            "late": any(t.low in words("modality", "late", "words") for t in tokens),
         }
 
     def _falls_short(self, tok: Tok) -> bool:
