@@ -7,11 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.models import Relation
 
-Frame: TypeAlias = "Mapping[str, Any]"
+Frame: TypeAlias = dict[str, Any]
 """A JSON-ready row: of a claim (`promises.py`), a report (`propositions.py`) or an event (`events.py`)."""
 
 SURE_ACTOR = 0.9
