@@ -62,11 +62,10 @@ async def decide(
         article_id=article_id,
     )
     evidence = [*_held(own, threshold)]
-    learning = _learning(told, known, article.published)
-    for reports in await _stored(store, guild, article_id, article.published, learning):
+    for reports in await _stored(store, guild, article_id, article.published, told):
         late = await engine.judge(
             [r.report for r in reports],
-            learning,
+            told,
             published=reports[0].published,
             article_id=reports[0].article_id,
         )
@@ -170,24 +169,6 @@ async def _against(store: Store, guild: str, reports: Sequence[Report], told: Se
         stored = [claim for claim in stored if claim.id in found]
     here = {claim.id for claim in told}
     return [*told, *(claim for claim in stored if claim.id not in here)]
-
-
-def _learning(told: Sequence[Claim], known: Sequence[Claim], published: date | None) -> list[Claim]:
-    """The claims of which this article says something that stored reports were not held against yet.
-
-    Those reports were held against a known claim by its first tellings and its newest. One more telling of a
-    day after the first ones changes neither which these are nor which reports come late enough: the thirtieth
-    copy of a wire story would be held against the other twenty-nine in vain.
-    """
-    stored = {claim.id: claim for claim in known}
-    return [c for c in told if c.id not in stored or not _told_enough(stored[c.id], published)]
-
-
-def _told_enough(claim: Claim, published: date | None) -> bool:
-    if len(claim.tellings) < TELLINGS or published is None:
-        return False
-    last = claim.tellings[TELLINGS - 2].made
-    return last is not None and last <= published
 
 
 async def _stored(
