@@ -29,6 +29,7 @@ class Politeness:
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
         """Wait for a turn with the host, and hold it."""
+        self._forget()
         host = self._hosts.setdefault(name, _Host(asyncio.Semaphore(self._at_once)))
         host.users += 1
         try:
@@ -41,14 +42,11 @@ class Politeness:
                 yield
         finally:
             host.users -= 1
-            self._forget(name, host)
 
-    def _forget(self, name: str, host: _Host) -> None:
-        # The pause outlives the last user, so a host is dropped when it is over: nothing grows for ever.
-        if not host.users:
-            loop = asyncio.get_running_loop()
-            loop.call_later(max(host.next_start - loop.time(), 0.0), self._drop, name, host)
-
-    def _drop(self, name: str, host: _Host) -> None:
-        if not host.users and self._hosts.get(name) is host:
+    def _forget(self) -> None:
+        # The pause outlives the last user; a host is dropped by whoever comes after that, so that nothing
+        # grows for ever and no timer is left behind.
+        now = asyncio.get_running_loop().time()
+        over = [name for name, host in self._hosts.items() if not host.users and host.next_start <= now]
+        for name in over:
             del self._hosts[name]
