@@ -42,7 +42,7 @@ def promises_of(loaded: Pipeline, infinitive: str) -> list[Frame]:
     """The promises in "X promised to …"; of a text of several sentences the first."""
     first = infinitive.strip().split(". ")[0].rstrip(".")
     text = f"Siemens promised to {first[:1].lower()}{first[1:]}."
-    return [c.frame | {"own": 1, "lands": []} for c in loaded.analyse(text).commitments]
+    return [{**c.frame, "own": 1, "lands": []} for c in loaded.analyse(text).commitments]
 
 
 def judged(loaded: Pipeline, claims: Sequence[Frame], text: str) -> tuple[Scores, float]:
@@ -65,12 +65,12 @@ def _reports(loaded: Pipeline, text: str) -> list[Frame]:
 
 def _everybodys(report: Report) -> Frame:
     events = [event | {"a": [EVERYBODY], "by": "actor"} for event in report.frame["events"]]
-    return report.frame | {"events": events, "keys": [EVERYBODY], "doc": [EVERYBODY], "commits": []}
+    return {**report.frame, "events": events, "keys": [EVERYBODY], "doc": [EVERYBODY], "commits": []}
 
 
 def _template(loaded: Pipeline) -> Frame:
     (found,) = loaded.analyse(TEMPLATE).commitments
-    return found.frame | {"own": 1, "lands": [], "obj": [], "dctx": [], "ctx": []}
+    return {**found.frame, "own": 1, "lands": [], "obj": [], "dctx": [], "ctx": []}
 
 
 def _claim(template: Frame, event: Frame, report: Frame) -> Frame:

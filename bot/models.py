@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
 
@@ -119,7 +120,7 @@ class Commitment:
     """As text."""
     due: date | None = None
     """The deadline as the last day on which it is met, normalised against the article's date."""
-    frame: dict[str, Any] = field(default_factory=dict)
+    frame: Mapping[str, Any] = field(default_factory=dict)
     """What the rules compare: JSON-ready, opaque outside `bot.analysis`."""
 
 
@@ -135,7 +136,7 @@ class Report:
     terms: str
     """Lemmas and class names, space-separated: the text that full-text search indexes."""
     attributed_to: str | None = None
-    frame: dict[str, Any] = field(default_factory=dict)
+    frame: Mapping[str, Any] = field(default_factory=dict)
     """JSON-ready, opaque outside `bot.analysis`."""
 
 

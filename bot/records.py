@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from bot.models import AlertState, Article, ArticleState, Claim, Evidence, Polarity, Report, Telling
@@ -222,7 +223,7 @@ class Correction:
     actor_keys: tuple[str, ...] | None = None
     content: str | None = None
     polarity: Polarity | None = None
-    frame: dict[str, Any] | None = None
+    frame: Mapping[str, Any] | None = None
     """The frame of the corrected wording."""
 
 

@@ -15,7 +15,7 @@ from bot.models import Commitment, Finding, Polarity, Relation, Report, Status
 from bot.records import Correction, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from bot.browsing import Browser
@@ -84,7 +84,7 @@ class Reviewing:
         if actor is None and content is None and polarity is None:
             raise InputError("That changes nothing.")
         keys = None if actor is None else (await self._key(guild, actor),)
-        frame: dict[str, Any] | None = None
+        frame: Mapping[str, Any] | None = None
         if content is not None or polarity is not None:
             meant = await self._meant(
                 guild, actor or claim.actor, content or claim.content, polarity or claim.polarity

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.records import Totals
-from storage.part import Part
+from storage.columns import UnreadObject
+from storage.part import Part, gently
 from storage.tables import alerts, articles, claims, evidence, guilds, metadata
 
 INTERNAL = frozenset({"owner", "expires", "pending_hash", "content_hash", "quote_hash", "nonce"})
@@ -27,7 +28,7 @@ class Exporting(Part):
                 query = select(table).where(mine == guild).order_by(*table.primary_key.columns)
                 answer[table.name] = [
                     {name: _plain(v) for name, v in row._mapping.items() if name not in INTERNAL}
-                    for row in await cx.execute(query)
+                    async for row in gently(await cx.execute(query))
                 ]
         return answer
 
@@ -44,4 +45,6 @@ class Exporting(Part):
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, UnreadObject):
+        return dict(value)
     return value.isoformat() if isinstance(value, date) else value

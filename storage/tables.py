@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text, UniqueConstraint
 
-from storage.columns import Day, Flag, Json, Score, Stamp
+from storage.columns import Day, Flag, Json, Score, Stamp, Unread
 from storage.schema import guild, metadata, numbered, of, required, table
 
 __all__ = ["metadata"]
@@ -160,7 +160,7 @@ commitments = numbered(
     Column("condition", Text),
     Column("deadline", Text),
     Column("due", Day),
-    required("frame", Json),
+    required("frame", Unread),
     Column("corrected", Json),  # what a person put in place of the columns above
     Column("by", Text),  # who added it by hand
     Column("gone_at", Stamp),  # when the article was found no longer to say it
@@ -180,7 +180,7 @@ reports = numbered(
     required("actor_keys", Json),
     required("terms", Text),
     Column("attributed_to", Text),
-    required("frame", Json),
+    required("frame", Unread),
     of("article_id", "articles"),
     Index(None, "guild", "article_id"),
 )

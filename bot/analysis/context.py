@@ -7,9 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.models import Relation
 
-Frame: TypeAlias = dict[str, Any]
+Frame: TypeAlias = "Mapping[str, Any]"
 """A JSON-ready row: of a claim (`promises.py`), a report (`propositions.py`) or an event (`events.py`)."""
 
 SURE_ACTOR = 0.9

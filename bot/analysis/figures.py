@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.analysis.lexicon import words
 from bot.analysis.likeness import KIND_OF, is_people, similarity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Row: TypeAlias = dict[str, Any]
 """A figure as `quantities.Quantity.as_row` makes it."""
@@ -29,7 +32,9 @@ class Clash:
     """The reported figure."""
 
 
-def clash(promised: list[Row], reported: list[Row], claim: dict[str, Any], *, progress: bool) -> Clash | None:
+def clash(
+    promised: list[Row], reported: list[Row], claim: Mapping[str, Any], *, progress: bool
+) -> Clash | None:
     """Compare the figures of a promise with those of a report; None where no two are of a kind.
 
     `progress`: whether there is still time, so that falling short so far breaks nothing.
@@ -44,7 +49,7 @@ def clash(promised: list[Row], reported: list[Row], claim: dict[str, Any], *, pr
     return None
 
 
-def _outcome(want: Row, got: Row, claim: dict[str, Any], progress: bool) -> Clash | None:
+def _outcome(want: Row, got: Row, claim: Mapping[str, Any], progress: bool) -> Clash | None:
     low, high = _bounds(want, claim)
     value = got["value"]
     if high is not None and (value > high * (1 + TOLERANCE) or (got["bound"] == "least" and value >= high)):
@@ -54,7 +59,7 @@ def _outcome(want: Row, got: Row, claim: dict[str, Any], progress: bool) -> Clas
     return Clash(broken=False, met=True, rows=(got,))
 
 
-def _is_share_short(want: Row, got: Row, claim: dict[str, Any]) -> bool:
+def _is_share_short(want: Row, got: Row, claim: Mapping[str, Any]) -> bool:
     """Whether the report tells a share of what was promised by number: "a third of them"."""
     share = got["unit"] == "percent" and not got["by"] and got["value"] < ALL_BUT
     return share and want["unit"] not in ("percent", "") and not claim["refrain"]
@@ -70,7 +75,7 @@ def _of_a_kind(a: Row, b: Row) -> bool:
     return similarity(a["unit"], b["unit"]) >= KIND_OF
 
 
-def _bounds(want: Row, claim: dict[str, Any]) -> tuple[float | None, float | None]:
+def _bounds(want: Row, claim: Mapping[str, Any]) -> tuple[float | None, float | None]:
     """(lowest, highest) value that keeps the promise."""
     value = want["value"]
     if claim["refrain"] or want["bound"] == "most":

@@ -48,8 +48,10 @@ def reports(tree: Tree, cast: Cast, speech: Speech, found: list[Found], title: s
         if report is not None:
             out.append(report)
         if commits and (after := text.after_commitment(sent, commits)) is not None:
-            out.append(replace(after, frame=after.frame | {"contrast": True, "only": [sent.start, sent.end]}))
-    return tuple(replace(r, frame=r.frame | {"story": whole}) for r in out)
+            out.append(
+                replace(after, frame={**after.frame, "contrast": True, "only": [sent.start, sent.end]})
+            )
+    return tuple(replace(r, frame={**r.frame, "story": whole}) for r in out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class _Text:
             "n": figures,
             "keys": keys,
             "doc": self.doc_keys,
-            "commits": [f.commitment.frame | {"keys": list(f.commitment.actor_keys)} for f in commits],
+            "commits": [{**f.commitment.frame, "keys": list(f.commitment.actor_keys)} for f in commits],
             "lands": lands(tuple(keys)),
             **self._said(sent.tokens),
         }
