@@ -208,9 +208,9 @@ REPLY_STYLES = {
     "never": ("Never", "Reactions only"),
 }
 THRESHOLD_STYLES = {
-    "strict": ("Strict", "Few alerts, nearly all of them right"),
-    "balanced": ("Balanced", "What most servers want"),
-    "wide": ("Wide", "More is found, more of it is wrong"),
+    "strict": ("Strict", "Only what scores highest: fewer alerts, more is missed"),
+    "balanced": ("Balanced", "Where a new server starts"),
+    "wide": ("Wide", "Lower scores, too: more alerts, less sure ones"),
 }
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from bot.models import Claim, Report, Telling
 
 SETTLED = ALERT_THRESHOLDS["balanced"]
-"""Score of a contradiction from which the rules need no second opinion: nine in ten are right."""
+"""Score of a contradiction from which the rules need no second opinion: they raise an alert by themselves.
+How many of those are right is in the README's table of quality; that it is enough is a choice."""
 
 RULES_FLOOR = 0.3
 """Score of a contradiction from which a pair is asked about whatever its topic."""
