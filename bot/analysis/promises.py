@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from bot.analysis import names, promised, quantities, senses, valence
 from bot.analysis.lexicon import words
 from bot.analysis.likeness import normal
-from bot.analysis.themes import pairs, placed, theme
+from bot.analysis.themes import NAME, pairs, placed, theme
 
 if TYPE_CHECKING:
     from bot.analysis.actors import Cast
@@ -30,6 +30,10 @@ MAX_NAMES = 40
 """Names of the article that a promise carries along; an article names about ten."""
 _POINTED = 0.8
 """Share of its weight that a word has which "it" points to. Set on the development scenarios."""
+_ASIDE = 0.4
+"""Share of its weight that a word has in a clause which only describes a thing of the promise: a report takes
+up "pardoned his son", not what the son was found guilty of."""
+_DESCRIBING = frozenset({"relcl", "acl", "advcl", "appos", "parataxis"})
 _AMOUNTS = ("PERCENT", "MONEY", "QUANTITY", "CARDINAL")
 _LEVEL_GAP = 12
 """Characters between "to" and the figure that is the level to reach ("to less than 30")."""
@@ -110,7 +114,14 @@ def _topic(tree: Tree, cast: Cast, f: Found, content: list[Tok]) -> dict[str, fl
     """What the promise is about, without its actor; "it" and "them" stand for what they point to."""
     own = set(f.commitment.actor_keys)
     things = [t for t in content if t is not f.head or not t.is_verb]
-    topic = {w: x for w, x in theme(things, cast).items() if w not in own}
+    aside = {t for c in things if c.dep in _DESCRIBING and c is not f.head for t in c.subtree()}
+    topic = {
+        w: x * (1 if x >= NAME else _ASIDE)
+        for w, x in theme([t for t in things if t in aside], cast).items()
+        if w not in own
+    }
+    core = theme([t for t in things if t not in aside], cast)
+    topic |= {w: x for w, x in core.items() if w not in own}
     for tok in content:
         pointing = tok.pos == "PRON" and tok.low in words("modality", "pointing", "pronouns")
         if pointing and tok.dep in ("dobj", "pobj", "nsubjpass", "nsubj"):
