@@ -14,9 +14,8 @@ import discord
 import simcord
 from aiohttp import web
 
-from bot.cli import documents
+from bot.cli import documents, running
 from bot.client import PledgeBot
-from bot.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -59,10 +58,9 @@ async def show(house: House, folder: Path, port: int, say: Callable[[str], None]
 
 def read(folder: Path) -> list[Document]:
     """The sample articles, in the order of their names. Raises InputError where there are none."""
-    files = sorted(folder.glob("*.txt"))
-    if not files:
-        raise InputError("There are no sample articles (*.txt) in that folder.")
-    return [documents.from_text(documents.read_file(f), name=f.stem, guild=GUILD) for f in files]
+    return [
+        documents.from_text(documents.read_file(f), name=f.stem, guild=GUILD) for f in running.samples(folder)
+    ]
 
 
 @asynccontextmanager

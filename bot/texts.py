@@ -58,3 +58,8 @@ def unread(article: Article, *, limit: int) -> Analysis | None:
     if article.language not in ("en", ""):
         return Analysis(note=f"The text is not English ({article.language}), so nothing was looked for.")
     return None
+
+
+def number(count: int, one: str) -> str:
+    """A number with its noun: "1 article", "1,000 articles"."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"

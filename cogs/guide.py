@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import health as healths
+from bot.texts import number
 from cogs import answers, texts
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ class Guide(commands.Cog):
     async def privacy(self, interaction: discord.Interaction[PledgeBot]) -> None:
         """Say what is stored, with the figures of this guild."""
         totals = await self.bot.desk.managing.totals(str(interaction.guild_id))
-        figures = f"Now: {totals.articles:,} articles, {totals.claims:,} claims, {totals.alerts:,} alerts."
+        figures = (
+            f"Now: {number(totals.articles, 'article')}, {number(totals.claims, 'claim')}, "
+            f"{number(totals.alerts, 'alert')}."
+        )
         await answers.say(interaction, f"{texts.PRIVACY}\n\n{figures}")
 
     @app_commands.command(description="How I am (for the person who runs me)")
@@ -54,7 +58,7 @@ class Guide(commands.Cog):
             f"{n}: {seconds * 1000:.0f} ms" for n, seconds in sorted(self.bot.latencies)[:20]
         )
         embed.add_field(
-            name="Discord", value=f"{len(self.bot.guilds)} servers; shards {latencies}"[:MAX_FIELD]
+            name="Discord", value=f"{number(len(self.bot.guilds), 'server')}; shards {latencies}"[:MAX_FIELD]
         )
         for row in healths.rows(health, now, self.bot.desk.meter):
             embed.add_field(name=row.name, value=row.words[:MAX_FIELD])

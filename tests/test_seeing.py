@@ -87,6 +87,12 @@ def test_health_in_words(meter: Meter) -> None:
     assert [row.name for row in health.rows(STANDING, NOW)] == ["Queue", "Alerts", "Record"]
 
 
+def test_one_is_not_several() -> None:
+    """One of a thing is told in the singular, none and two in the plural."""
+    assert health.amount(Totals(1, 1, 1, 1, 1), "server") == "1 server, 1 article, 1 claim, 1 alert"
+    assert health.amount(Totals(2, 0, 2, 2, 0), "guild") == "2 guilds, 0 articles, 2 claims, 0 alerts"
+
+
 async def test_the_same_for_prometheus(meter: Meter) -> None:
     """On loopback, under stable names, in classes that add up."""
 

@@ -96,7 +96,7 @@ def match_panel(found: Match) -> Panel:
     body.add_row("Reported", wording.marked(finding.report.quote, finding.marks))
     body.add_row("", Text(wording.where(found.article), style="dim"))
     if finding.report.attributed_to:
-        body.add_row("According", Text(finding.report.attributed_to))
+        body.add_row("According to", Text(finding.report.attributed_to))
     body.add_row("Reason", Text(finding.explanation))
     what = "Reported to contradict" if against else "Reported to support"
     return Panel(

@@ -11,9 +11,10 @@ from rich.text import Text
 from bot.cli import drawing, wording
 from bot.cli.house import FAILED, House, house, run
 from bot.cli.reading import Db, progress
+from bot.health import amount
 from bot.models import Relation
 from bot.reanalysing import Change
-from bot.records import Totals
+from bot.texts import number
 
 Guild = Annotated[str | None, typer.Option(help="Only this guild's record; without it, every guild's.")]
 
@@ -43,7 +44,7 @@ def check(
         drawing.say(sentence, "red")
     if found.wrong:
         raise typer.Exit(FAILED)
-    drawing.say(f"Everything is whole: {_amount(found.totals)}.", "green")
+    drawing.say(f"Everything is whole: {amount(found.totals, 'guild')}.", "green")
 
 
 def reanalyse(
@@ -109,29 +110,13 @@ def _show(change: Change) -> None:
             line = Text(f"  {sign} {what} claim {evidence.claim_id}  ", style=style)
             drawing.console().print(line.append_text(wording.quote(evidence.finding.report.quote)))
     if change.alerts:
-        drawing.say(f"  ! {_number(change.alerts, 'new alert')}", "yellow")
+        drawing.say(f"  ! {number(change.alerts, 'new alert')}", "yellow")
 
 
 def _summary(changes: Sequence[Change], differing: Sequence[Change], *, applied: bool) -> str:
     alerts = sum(change.alerts for change in differing)
-    text = f"{_number(len(changes), 'article')} read anew, {len(differing)} with a difference"
-    text += f", {_number(alerts, 'new alert')}." if alerts else "."
+    text = f"{number(len(changes), 'article')} read anew, {len(differing)} with a difference"
+    text += f", {number(alerts, 'new alert')}." if alerts else "."
     if differing and not applied:
         text += " Nothing was changed: --apply keeps it."
     return text
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _amount(totals: Totals) -> str:
-    return ", ".join(
-        _number(count, what)
-        for count, what in (
-            (totals.guilds, "guild"),
-            (totals.articles, "article"),
-            (totals.claims, "claim"),
-            (totals.alerts, "alert"),
-        )
-    )

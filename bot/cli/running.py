@@ -11,6 +11,7 @@ from bot.cli import drawing
 from bot.cli.house import FAILED, House, house, run
 from bot.cli.reading import Db, ingest_one
 from bot.errors import InputError
+from bot.texts import number
 from bot.tracker_answers import ClaimRecord, Reading
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -27,8 +28,7 @@ def demo(
 ) -> None:
     """Read the sample articles in order and show what comes of them. Needs no token and no server."""
     with tempfile.TemporaryDirectory(prefix="pledgewatch-demo-") as scratch:
-        files = sorted(folder.glob("*.txt"))
-        run(_demo(house(ctx), files, db or Path(scratch) / "demo.db"))
+        run(_demo(house(ctx), folder, db or Path(scratch) / "demo.db"))
 
 
 def doctor(ctx: typer.Context, db: Db = None) -> None:
@@ -39,13 +39,23 @@ def doctor(ctx: typer.Context, db: Db = None) -> None:
         raise typer.Exit(FAILED)
 
 
-async def _demo(place: House, files: Sequence[Path], db: Path) -> None:
+def samples(folder: Path) -> list[Path]:
+    """The sample articles of a folder by their names. Raises InputError where there are none."""
+    files = sorted(folder.glob("*.txt"))
     if not files:
-        raise InputError("There are no sample articles (*.txt) in that folder.")
+        raise InputError(
+            f"There are no sample articles (*.txt) in {folder}: give their folder with --from; "
+            "in a checkout of the source it is docs/examples."
+        )
+    return files
+
+
+async def _demo(place: House, folder: Path, db: Path) -> None:
+    files = samples(folder)
     readings: list[Reading] = []
     records: dict[str, ClaimRecord] = {}
     async with place.tracker(db) as tracker:
-        drawing.say(f"Reading {len(files)} articles from {files[0].parent}", "bold")
+        drawing.say(f"Reading {len(files)} articles from {folder}", "bold")
         for file in files:
             _, found = await ingest_one(tracker, str(file), DEMO)
             readings.append(found)
@@ -77,6 +87,6 @@ def _matches(readings: Sequence[Reading]) -> None:
 def _counts(found: Reading) -> str:
     told = len(found.stored.tellings)
     alerts = sum(m.evidence.alert for m in found.matches)
-    parts = [f"{told} commitment{'' if told == 1 else 's'}" if told else "no commitment"]
-    parts += [f"{alerts} alert{'' if alerts == 1 else 's'}"] if alerts else []
+    parts = [number(told, "commitment") if told else "no commitment"]
+    parts += [number(alerts, "alert")] if alerts else []
     return ", ".join(parts)

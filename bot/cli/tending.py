@@ -16,6 +16,7 @@ from bot.cli.reading import LOCAL, Db
 from bot.desk import Desk
 from bot.errors import InputError, NotFoundError, PledgewatchError
 from bot.records import Alert, Feed, StoredArticle
+from bot.texts import number
 
 Guild = Annotated[str, typer.Option(help="The record that its articles go into.")]
 AnyGuild = Annotated[str | None, typer.Option(help="Only this guild; without it, every guild.")]
@@ -75,7 +76,7 @@ def feeds(
 
     found, queued, failed = run(work())
     if read:
-        drawing.say(f"{queued} articles read" + (f", {failed} could not be." if failed else "."))
+        drawing.say(f"{number(queued, 'article')} read" + (f", {failed} could not be." if failed else "."))
     if not found:
         drawing.say("No feeds are followed.")
         return
@@ -127,9 +128,7 @@ def send_again(
             return len(waiting)
 
     count = run(work())
-    drawing.say(
-        f"{count} alert{'' if count == 1 else 's'} will be sent again." if count else "None was given up."
-    )
+    drawing.say(f"{number(count, 'alert')} will be sent again." if count else "None was given up.")
 
 
 def read_again(
@@ -180,7 +179,7 @@ def _state(feed: Feed) -> Text:
         return Text(f"paused: {feed.paused}", style="yellow")
     if feed.checked is None:
         return Text("not looked at yet", style="dim")
-    text = f"looked at {_minute(feed.checked)}, {feed.today} articles that day"
+    text = f"looked at {_minute(feed.checked)}, {number(feed.today, 'article')} that day"
     if feed.failures:
         text += f"; failed {feed.failures}× in a row, next try {_minute(feed.next_check)}"
     return Text(text)

@@ -224,6 +224,13 @@ def test_demo(program: Program) -> None:
     assert list(program.folder.iterdir()) == []
 
 
+def test_demo_without_sample_articles(program: Program) -> None:
+    """A folder without sample articles is named, and where they are."""
+    done = program("demo", "--from", "nowhere")
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert "no sample articles (*.txt) in nowhere: give their folder with --from" in done.err
+
+
 def test_read_a_page(program: Program) -> None:
     """`read` on a saved page prints one JSON object."""
     body = "".join(

@@ -101,7 +101,7 @@ def test_a_feed_that_keeps_failing_is_paused_and_said_so(op: Line, web: Site) ->
     assert "paused" in said.out
     feed(web, [publish(web, "/1", PROMISE)])
     op("follow", url)
-    assert "1 articles read" in op("feeds", "--read").out
+    assert "1 article read" in op("feeds", "--read").out
 
 
 def test_a_page_that_changed_is_a_new_version(op: Line, web: Site) -> None:
