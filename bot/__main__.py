@@ -60,7 +60,15 @@ class House:
             stack.push_async_callback(engine.close)
             reader = self._reader()
             stack.push_async_callback(reader.close)
-            yield Tracker(store, engine, reader, owner=owner, limits=limits, canonical=urls.canonical)
+            yield Tracker(
+                store,
+                engine,
+                reader,
+                owner=owner,
+                limits=limits,
+                canonical=urls.canonical,
+                known_as=_known_as,
+            )
 
     @asynccontextmanager
     async def desk(
@@ -225,6 +233,12 @@ class House:
         fetcher = Fetcher(allow=self.settings.fetch_allow | allow, limits=limits)
         memory = self.settings.page_memory_mb * MEBIBYTE
         return Reader(fetcher, seconds=self.settings.page_seconds, memory=memory)
+
+
+def _known_as(key: str) -> Sequence[str]:
+    from bot.wiring import known_as
+
+    return known_as(key)
 
 
 async def _guilds(url: str) -> int:

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process, utils
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from bot.lookup import KnownAs
     from bot.records import ActorEntry
 
 FRESH = 30.0
@@ -51,7 +52,7 @@ class ActorIndex:
         self,
         load: Callable[[str], Awaitable[list[ActorEntry]]],
         *,
-        known_as: Callable[[str], Sequence[str]] = lambda _key: (),
+        known_as: KnownAs = lambda _key: (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`load` gives a guild's actors; `known_as` the names that the lexicon has for an actor's key."""
@@ -78,15 +79,6 @@ class ActorIndex:
         if len(found) < CHOICES:
             found |= dict.fromkeys(kept.shown[index] for index in _like(wanted, kept.names))
         return list(found)[:CHOICES]
-
-    async def only(self, guild: str, typed: str) -> str | None:
-        """The one actor with all these words in one of its names, as in "May"; None: none has, or several."""
-        kept = await self._of(guild)
-        wanted = set(_plain(typed[:LONGEST]).split())
-        named = {
-            shown for name, shown in zip(kept.names, kept.shown, strict=True) if wanted <= set(name.split())
-        }
-        return named.pop() if wanted and len(named) == 1 else None
 
     async def behind(self, guild: str, wanted: str) -> tuple[tuple[str, ...], str] | None:
         """Keys and name of the actor, or of the actors with one name in common, that `digest` stands for."""

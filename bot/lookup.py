@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz import fuzz, utils
 from rapidfuzz.distance import OSA
@@ -11,9 +12,10 @@ from rapidfuzz.distance import OSA
 from bot.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from bot.records import ActorEntry
+
+KnownAs: TypeAlias = Callable[[str], Sequence[str]]
+"""From an actor's key to the names that the lexicon has for it."""
 
 TWO_SLIPS_FROM = 10
 """Letters from which a name may hold two slips instead of one. Shorter, "Austria" is "Australia"."""
@@ -63,6 +65,22 @@ def actor(name: str, key: str, actors: Sequence[ActorEntry], *, known: bool = Fa
     raise NotFoundError(f"There are no claims of an actor like “{name}”.{near}")
 
 
+def part(name: str, actors: Sequence[ActorEntry], known_as: KnownAs = lambda _key: ()) -> Found | None:
+    """The one actor with all these words in one of its names, as in "May"; None: none has, or several.
+
+    `known_as`: what else an actor of a key is called.
+    """
+    wanted = set(_plain(name).split())
+    shown = {
+        entry.name
+        for entry in actors
+        if any(wanted <= set(_plain(one).split()) for one in (*_own_names(entry), *known_as(entry.key)))
+    }
+    if not wanted or len(shown) != 1:
+        return None
+    return _found([a for a in actors if a.name in shown], exact=False)
+
+
 def suggest(text: str, actors: Sequence[ActorEntry], *, limit: int = 25) -> list[str]:
     """Names of actors for what somebody has typed so far, the likeliest first; for nothing, the busiest."""
     wanted = _plain(text)
@@ -75,9 +93,13 @@ def _names(actors: Sequence[ActorEntry]) -> list[tuple[str, ActorEntry]]:
     return [
         (cleaned, entry)
         for entry in actors
-        for name in dict.fromkeys((entry.name, entry.key, *entry.aliases))
+        for name in dict.fromkeys(_own_names(entry))
         if (cleaned := _plain(name))
     ]
+
+
+def _own_names(entry: ActorEntry) -> tuple[str, ...]:
+    return entry.name, entry.key, *entry.aliases
 
 
 def _plain(text: str) -> str:

@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     nli_max_tokens: int | None = Field(default=None, ge=32, le=8_192)
     """Longest pair of sentences in tokens; None: the model's files say it."""
     alert_threshold: Literal["strict", "balanced", "wide"] = "balanced"
-    """How sure a contradiction must be before `ingest` and `demo` call it an alert; servers have their own."""
+    """How sure a contradiction must be before `ingest` and `demo` call it an alert; servers have theirs."""
     max_text_chars: int = Field(default=200_000, ge=1_000, le=1_000_000)
     """Longest text that is analysed, in characters. spaCy itself stops at a million."""
     analysis_seconds: float = Field(default=60.0, gt=0, le=3_600)

@@ -20,6 +20,7 @@ from bot.errors import (
     FetchError,
     InputError,
     ModelError,
+    NotFoundError,
     PageError,
     PassingError,
     StorageError,
@@ -68,16 +69,18 @@ class Tracker:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         alerting: Alerting | None = None,
         meter: Meter | None = None,
+        known_as: lookup.KnownAs = lambda _key: (),
     ) -> None:
         """`owner` names this process in the leases that it takes; `clock` gives aware UTC times.
 
         `alerting` decides on alerts as each guild wants them; without it, `limits.alert_level` does for all.
 
-        `canonical` gives the form of an address under which it is filed, or raises InputError.
+        `canonical` gives the form of an address under which it is filed, or raises InputError;
+        `known_as` what the lexicon calls an actor.
         """
         self._store, self._engine, self._reader = store, engine, reader
         self._owner, self._limits = owner, limits or Limits()
-        self._canonical, self._clock = canonical, clock
+        self._canonical, self._clock, self._known_as = canonical, clock, known_as
         self._reading = ArticleReading(
             store,
             engine,
@@ -207,6 +210,16 @@ class Tracker:
         actors = await self._store.actors(guild)
         return lookup.actor(name, self._engine.key(name), actors, known=self._engine.knows(name))
 
+    async def meant(self, guild: str, name: str) -> lookup.Found:
+        """As `find_actor`, and also by a part of a name that only one actor has, as in "May"."""
+        try:
+            return await self.find_actor(guild, name)
+        except NotFoundError:
+            found = lookup.part(name, await self._store.actors(guild), self._known_as)
+            if found is None:
+                raise
+            return found
+
     async def claims(
         self,
         guild: str,
@@ -218,7 +231,7 @@ class Tracker:
         offset: int = 0,
     ) -> ClaimPage:
         """Claims of an actor, newest first. NotFoundError where the guild has none of such an actor."""
-        found = await self.find_actor(guild, actor)
+        found = await self.meant(guild, actor)
         claims = await self._store.claims(
             guild, actor_keys=found.keys, status=status, since=since, limit=limit, offset=offset
         )

@@ -7,6 +7,7 @@ import os
 import socket
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from bot import metrics, reviewing_protocols, tracker_protocols
@@ -70,6 +71,7 @@ def desk(
         clock=clock,
         alerting=Alerting(store, engine.threshold, verb),
         meter=meter,
+        known_as=known_as,
     )
     browser = Browser(store, ranking.rank)
     return Desk(
@@ -81,7 +83,7 @@ def desk(
         browser=browser,
         reviewing=Reviewing(store, browser, engine, tracker),
         sending=Sending(store, browser, clock, meter),
-        actors=ActorIndex(store.actors, known_as=_known_as()),
+        actors=ActorIndex(store.actors, known_as=known_as),
         labelling=Labelling(store),
         clock=clock,
         meter=meter,
@@ -124,10 +126,15 @@ async def alongside(desk: Desk, url: str, settings: Settings) -> AsyncIterator[N
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _known_as() -> Callable[[str], Sequence[str]]:
-    """The seed table's names by the key of their actor."""
+def known_as(key: str) -> Sequence[str]:
+    """The seed table's names for the actor of this key."""
+    return _by_key().get(key, ())
+
+
+@cache
+def _by_key() -> dict[str, list[str]]:
     by_key: dict[str, list[str]] = {}
     for name, known in names.seed().items():
         if not known.of:
             by_key.setdefault(names.plain(known.name), []).append(name)
-    return lambda key: by_key.get(key, ())
+    return by_key

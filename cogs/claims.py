@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import InputError, NotFoundError
+from bot.errors import InputError
 from bot.models import Status
 from bot.review_answers import Query
 from cogs import alert_cards, embeds, texts, views
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.client import PledgeBot
-    from bot.lookup import Found
 
     Interaction = discord.Interaction[PledgeBot]
 
@@ -59,7 +57,7 @@ class Claims(commands.Cog):
         """List an actor's claims."""
         await interaction.response.defer()
         guild = guild_of(interaction)
-        found = await self._meant(guild, actor)
+        found = await self.bot.desk.tracker.meant(guild, actor)
         query = Query(
             actor_keys=found.keys,
             name=found.name,
@@ -136,16 +134,6 @@ class Claims(commands.Cog):
         record = await self.bot.desk.browser.card(guild, number)
         embed, shown = embeds.claim_card(record, skip=skip)
         return embed, views.card_view(record.claim, shown=skip + shown, total=len(record.matches))
-
-    async def _meant(self, guild: str, actor: str) -> Found:
-        """The actor meant by a name, or by a part of it that only one actor has. Raises NotFoundError."""
-        try:
-            return await self.bot.desk.tracker.find_actor(guild, actor)
-        except NotFoundError:
-            only = await self.bot.desk.actors.only(guild, actor)
-            if only is None:
-                raise
-            return replace(await self.bot.desk.tracker.find_actor(guild, only), exact=False)
 
     async def _list(self, interaction: Interaction, query: Query) -> None:
         listing = await self.bot.desk.browser.listing(guild_of(interaction), query)

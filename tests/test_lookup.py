@@ -51,6 +51,25 @@ def test_slips_of_the_finger_are_understood(typed: str, name: str) -> None:
     assert (found.name, found.exact) == (name, False)
 
 
+def test_a_part_of_a_name_that_one_actor_has() -> None:
+    """Words of one actor's name, alias or name in the lexicon are enough; those of several or none are not."""
+    more = (
+        *ACTORS,
+        ActorEntry("theresa may", "Theresa May", (), 1),
+        ActorEntry("bank of ghana", "Bank of Ghana", (), 1),
+    )
+    for typed, name in (("may", "Theresa May"), ("England", "Bank of England"), ("emirate", "Taliban")):
+        found = lookup.part(typed, more)
+        assert found is not None
+        assert (found.name, found.exact) == (name, False)
+    assert lookup.part("bank", more) is None
+    assert lookup.part("Mays", more) is None
+    assert lookup.part(" ", more) is None
+    known = lookup.part("kingdom", more, lambda key: ["Himalayan Kingdom"] if key == "niger" else [])
+    assert known is not None
+    assert known.keys == ("niger",)
+
+
 @pytest.mark.parametrize("typed", ["Iraq", "Nigeria", "Australia", "North Korea", "Bank of Japan", "Tabloid"])
 def test_another_name_is_not_a_misspelling(typed: str) -> None:
     """Names of other actors that look alike find nothing."""

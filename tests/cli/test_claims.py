@@ -58,6 +58,15 @@ def test_misspelt_actor(filled: Line) -> None:
     assert "Near it: Taliban." in said.err
 
 
+def test_a_part_of_a_name_is_enough(cli: Line) -> None:
+    """One word that only one actor's name holds names the actor, as on Discord, and that is said."""
+    row = {"guild": "g1", "id": "a", "date": "2016-07-13", "title": "", "text": "promise Theresa May: stay"}
+    cli("ingest", "--jsonl", "-", stdin=json.dumps(row))
+    said = cli("claims", "may", "--json")
+    assert [claim["content"] for claim in json.loads(said.out)] == ["stay"]
+    assert said.err == "pledgewatch: Taken “may” for Theresa May.\n"
+
+
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
