@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ASIDE = ".replaced"
-"""What is appended to the name of a database that a backup replaced."""
+REPLACED = "replaced"
+"""Kind of copy: a database that a backup replaced."""
+
+KEPT_ASIDE = 3
+"""Copies of each kind that are kept beside a database: a bad update, or a wrong restore, is noticed before
+three more have followed."""
+
+LOGS = "-journal", "-wal", "-shm"
+"""Endings of the files that SQLite keeps beside a database."""
 
 
 def copy(source: Path, target: Path) -> None:
@@ -88,10 +96,10 @@ def put_back(backup: Path, path: Path) -> Path | None:
     try:
         kept = None
         if path.exists():
-            kept = _free_name(path)
+            kept = beside(path, REPLACED)
             os.link(path, kept)
             # Left where it is, the old file's log would be applied to the new one.
-            for suffix in ("-wal", "-shm"):
+            for suffix in LOGS:
                 log = path.with_name(path.name + suffix)
                 if log.exists():
                     log.rename(kept.with_name(kept.name + suffix))
@@ -101,7 +109,30 @@ def put_back(backup: Path, path: Path) -> Path | None:
         raise StorageError(f"The database {path} cannot be replaced ({error.strerror}).") from error
     finally:
         _drop(new)
+    prune_beside(path, REPLACED)
     return kept
+
+
+def beside(path: Path, kind: str) -> Path:
+    """A free name for a copy of this kind beside a database, numbered after those that are there."""
+    last = max((number for number, _ in _beside(path, kind)), default=0)
+    return path.with_name(f"{path.name}.{kind}-{last + 1}")
+
+
+def prune_beside(path: Path, kind: str) -> list[Path]:
+    """Delete all but the newest copies whose kind begins so, with their logs; those deleted."""
+    # By time, and not by number alone: a schema that was gone back to has numbers of its own.
+    found = sorted((one.stat().st_mtime_ns, number, one) for number, one in _beside(path, kind))
+    old = [one for *_, one in found[:-KEPT_ASIDE]]
+    for one in old:
+        _drop(one)
+    return old
+
+
+def _beside(path: Path, kind: str) -> list[tuple[int, Path]]:
+    """The copies beside a database whose kind begins so, each with its number."""
+    told = re.compile(rf"{re.escape(path.name)}\.{re.escape(kind)}(?:-\w+)?-(\d+)")
+    return [(int(name[1]), one) for one in path.parent.iterdir() if (name := told.fullmatch(one.name))]
 
 
 def prune(directory: Path, pattern: str, keep: int) -> list[Path]:
@@ -132,13 +163,6 @@ def sole_user(path: Path) -> Iterator[None]:
         yield
 
 
-def _free_name(path: Path) -> Path:
-    number = 1
-    while (kept := path.with_name(f"{path.name}{ASIDE}-{number}")).exists():
-        number += 1
-    return kept
-
-
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -148,6 +172,6 @@ def _sync(path: Path) -> None:
 
 
 def _drop(part: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm"):
+    for suffix in ("", *LOGS):
         with suppress(OSError):  # where it cannot be deleted, it could not be written either
             part.with_name(part.name + suffix).unlink()

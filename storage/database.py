@@ -38,6 +38,10 @@ READERS = 4
 """Connections that read at once; each is a thread. More gained nothing on two cores."""
 
 
+BEFORE = "schema"
+"""Kind of copy: the database before a migration; the old schema's name follows."""
+
+
 class Database:
     """A database file (or server) with its writer and its readers."""
 
@@ -139,9 +143,12 @@ class Database:
         async with self.write() as connection:
             old = await connection.run_sync(migrate.outdated, self.where)
         if old is not None and self.path is not None:
-            await asyncio.to_thread(copies.copy, self.path, _before(self.path, old))
+            target = copies.beside(self.path, f"{BEFORE}-{old}")
+            await asyncio.to_thread(copies.copy, self.path, target)
         async with self.write() as connection:
             await connection.run_sync(migrate.upgrade, self.where)
+        if old is not None and self.path is not None:
+            await asyncio.to_thread(copies.prune_beside, self.path, BEFORE)
 
     def _prepare(self, path: Path) -> None:
         """Make the directory, and see that the file opens.
@@ -185,14 +192,6 @@ class Database:
         _on_connect(engine, pragmas)
         _on_begin(engine, "BEGIN IMMEDIATE" if writes else "BEGIN")
         return engine
-
-
-def _before(path: Path, schema: str) -> Path:
-    """A free name for the backup made before a migration from `schema`."""
-    number = 1
-    while (free := path.with_name(f"{path.name}.schema-{schema}-{number}")).exists():
-        number += 1
-    return free
 
 
 def _on_connect(engine: AsyncEngine, pragmas: list[str]) -> None:

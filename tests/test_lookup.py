@@ -52,7 +52,7 @@ def test_slips_of_the_finger_are_understood(typed: str, name: str) -> None:
 
 
 def test_a_part_of_a_name_that_one_actor_has() -> None:
-    """Words of one actor's name, alias or name in the lexicon are enough; those of several or none are not."""
+    """Words of one actor's name, alias or name in the lexicon are enough; those of several are not."""
     more = (
         *ACTORS,
         ActorEntry("theresa may", "Theresa May", (), 1),

@@ -121,6 +121,19 @@ async def test_daily_backups(store: Store, tmp_path: Path) -> None:
     assert names == ["pledgewatch-2026-03-03.db", "pledgewatch-2026-03-04.db"]
 
 
+async def test_of_what_restores_replaced_the_newest_few_stay(
+    store: Store, first: Applied, path: Path, tmp_path: Path
+) -> None:
+    """Each restore keeps what was there, under a number of its own; of those the newest three are kept."""
+    await store.backup(tmp_path / "copy.db")
+    (tmp_path / "mine.db.replaced-1").touch()
+    kept = [await store.restore(tmp_path / "copy.db") for _ in range(5)]
+    assert [one.name for one in kept if one] == [f"{path.name}.replaced-{n}" for n in range(1, 6)]
+    left = sorted(one.name for one in path.parent.glob("*.replaced-*"))
+    assert left == ["mine.db.replaced-1", *(f"{path.name}.replaced-{n}" for n in (3, 4, 5))]
+    assert await store.check() == []
+
+
 async def test_one_process(store: Store, path: Path) -> None:
     """While one process holds the database, another is refused; when it ends, however it ends, no more."""
     hold = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -86,6 +87,19 @@ async def test_from_every_older_schema(path: Path, revision: str) -> None:
         assert await store.check() == []
     (backup,) = path.parent.glob("*.schema-*")
     assert _versions(backup) == [revision]
+
+
+async def test_of_copies_made_before_migrations_the_newest_few_stay(path: Path) -> None:
+    """Three are kept, whichever schema they are of, the one of the last migration among them."""
+    await asyncio.to_thread(_upgrade, path, REVISIONS[0])
+    for age, name in enumerate(("0009-2", "0001-10", "0002-1", "0001-9")):
+        copy = path.with_name(f"{path.name}.schema-{name}")
+        copy.touch()
+        os.utime(copy, (1_000_000 - age, 1_000_000 - age))
+    async with Store(url_of(path)):
+        pass
+    left = {one.name.partition(".schema-")[2] for one in path.parent.glob("*.schema-*")}
+    assert left == {"0009-2", "0001-10", f"{REVISIONS[0]}-{11 if REVISIONS[0] == '0001' else 1}"}
 
 
 UNDONE = {
