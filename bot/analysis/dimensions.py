@@ -73,6 +73,13 @@ def entries(kind: str) -> Mapping[str, list[Entry]]:
 
 
 @cache
+def kinds_named(word: str) -> frozenset[str]:
+    """The dimensions whose events a noun names by itself ("attack", "violence")."""
+    rows = (e for e in entries("nouns").get(word, ()) if not e.rest)
+    return frozenset(e.sense.dimension for e in rows)
+
+
+@cache
 def related(dimension: str) -> tuple[tuple[str, int], ...]:
     """Dimensions that touch this one: +1 where the same sides go together, -1 where opposite ones do."""
     rows = table("related").get("pairs", ())

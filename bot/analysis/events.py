@@ -187,7 +187,7 @@ def _row(
         "val": sign * valence.of_event(head, lemma),
         "noun": head.pos == "NOUN",
         "before": _is_background(head),
-        "years": sorted({y for t in tokens if (y := year_of(t.text)) is not None}),
+        "years": sorted({y for t in tokens if t.head.low != "since" and (y := year_of(t.text)) is not None}),
         "of": [normal(t.lemma) for t in _bearers(head, subject)],
         "perfect": any(a.lemma == "have" for a in head.kids("aux")),
         "v": normal(head.lemma),

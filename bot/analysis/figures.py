@@ -41,12 +41,20 @@ def clash(
     """
     wanted = promised or ([_WHOLE] if claim.get("all") and not claim["refrain"] else [])
     for want in wanted:
-        for got in sorted(reported, key=lambda q: bool(q["unit"] != want["unit"])):
+        for got in sorted(
+            (q for q in reported if q.get("role") != "whole"), key=lambda q: bool(q["unit"] != want["unit"])
+        ):
             if _is_share_short(want, got, claim):
                 return None if progress else Clash(broken=True, met=False, rows=(got,))
             if _of_a_kind(want, got):
                 return _outcome(want, got, claim, progress)
     return None
+
+
+def part_done(reported: list[Row]) -> Row | None:
+    """The share of a whole that the report says was dealt with, where that is not all of it: "12 of 48"."""
+    shares = (q for q in reported if q.get("role") == "share")
+    return next((q for q in shares if q["value"] < ALL_BUT and q["bound"] != "least"), None)
 
 
 def _outcome(want: Row, got: Row, claim: Mapping[str, Any], progress: bool) -> Clash | None:

@@ -48,6 +48,8 @@ def step(node: Tok, head: Tok) -> Step:
     if dep == "conj":
         shares = shares_auxiliary(node, head)
         return ("shared" if shares else "go"), shares and own_negation(head)
+    if dep in ("xcomp", "ccomp") and _is_rule(head):
+        return _UNREAL
     if dep in ("xcomp", "dobj", "acomp", "oprd", "attr") or (dep in ("ccomp", "advcl") and _is_bare(node)):
         return _governed(node, head)
     if dep == "pcomp" or (dep in ("prep", "agent") and node.kid("pcomp") is not None):
@@ -109,6 +111,14 @@ def _governed(node: Tok, head: Tok) -> Step:
     return _by_auxiliary_phrase(node, head) or _by_verb(node, head.lemma)
 
 
+def _is_rule(head: Tok) -> bool:
+    """Whether a rule lets or bids somebody do something: "the act lets police hold suspects"."""
+    if head.lemma not in words("modality", "rules", "verbs") or head.tag == "VBD":
+        return False
+    subject = head.head if head.dep == "relcl" else head.subject
+    return subject is not None and subject.lemma in words("modality", "rules", "nouns")
+
+
 def _by_auxiliary_phrase(node: Tok, head: Tok) -> Step | None:
     """ "has yet to close", "is yet to close", "is to close", "is going to close"; None for any other
     governor."""
@@ -132,6 +142,8 @@ def _by_verb(node: Tok, lemma: str) -> Step:
         return _UNREAL
     if lemma in words("modality", "implies", "verbs"):
         return _GO
+    if node.dep == "advcl" and node.kids("ccomp") and node.lemma in words("modality", "speech", "asserted"):
+        return _STOP  # "appeared on television to say that he had taken control"
     return _UNREAL if _is_infinitive(node) and node.dep in ("xcomp", "advcl", "ccomp") else _GO
 
 

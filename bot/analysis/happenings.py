@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.analysis.clashes import SURE_TOPIC, clash
 from bot.analysis.context import SURE_ACTOR
+from bot.analysis.figures import part_done
 from bot.analysis.relevance import names_object, own_topic, says_much
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def from_event(held: Held) -> Iterator[Proposal]:
     refrain = ctx.claim["refrain"]
     if sign > 0:
         if held.asserted and not ctx.claim["cond"] and held.about >= DONE_TOPIC:
-            yield held.in_favour("fulfilled")
+            yield from _done(held)
         return
     if event["mood"] == "future":
         if held.actor >= SURE_ACTOR:
@@ -66,6 +67,16 @@ def from_event(held: Held) -> Iterator[Proposal]:
         yield held.against("negation")
     else:
         yield held.against("forbidden" if refrain else "opposite")
+
+
+def _done(held: Held) -> Iterator[Proposal]:
+    """The promised act was done; or only a part of it, which breaks the promise where no more is to come."""
+    event, report, ctx = held.event, held.report, held.ctx
+    part = None if ctx.claim["refrain"] else part_done(event["n"])
+    if part is None:
+        yield held.in_favour("fulfilled")
+    elif not ctx.running and (ctx.overdue or event["still"] or report["still"] or report["least"]):
+        yield held.against("number", figures=(part,))
 
 
 def is_step_of_act(event: Frame, report: Frame, ctx: Context) -> bool:
@@ -109,6 +120,8 @@ def _names_the_thing(held: Held) -> bool:
     ctx = held.ctx
     if not ctx.claim["t"] or held.actor < _LEAST_ACTOR:
         return False
+    if held.actor < _LEAST_UNNAMED and not own_topic(held.event, ctx):
+        return False  # of that kind, in a sentence that names others, and no word of the promise
     if names_object(held.event, ctx) or not ctx.claim["obj"]:
         return held.about >= (_NAMED if held.actor >= _BESIDE else _NAMED_LOOSE)
     return held.about >= _UNNAMED and held.actor >= _LEAST_UNNAMED

@@ -16,6 +16,8 @@ _OF = re.compile(r"\s*(?:of|out of)(?: the| its| their| some| all)?\s*")
 """Between a part and its whole: "12 of its 30 plants"."""
 _UNITLESS_OF = re.compile(r"\s*(?:of|of the|of its|of their|out of|out of the)\s*")
 """The same where the part has no unit of its own; "some" and "all" then start another phrase."""
+_NEAR = 12
+"""Characters from a fronted "of" to its figure: "Of some 1,000"."""
 _YEARS = (1900, 2100)
 """Figures without a unit between these are years."""
 
@@ -34,6 +36,8 @@ class Quantity:
     end: int
     by: bool = False
     """Whether it is a change ("by 40 %") and not a level."""
+    role: str = ""
+    """`share` where it is reckoned from a part and its whole, `whole` for the whole of such a part."""
 
     def as_row(self) -> dict[str, Any]:
         """JSON-ready form."""
@@ -60,7 +64,7 @@ def find(tokens: list[Tok], text: str) -> list[Quantity]:
         if not _is_date(quantity):
             found.append(quantity)
         i = max(end, i + 1)
-    return _with_shares(found, text)
+    return _with_shares(_fronted(tokens, found), text)
 
 
 def times_over(verb: Tok) -> Quantity | None:
@@ -82,20 +86,46 @@ def _is_date(q: Quantity) -> bool:
     return year or q.unit in words("quantities", "times")
 
 
+def _fronted(tokens: list[Tok], found: list[Quantity]) -> list[Quantity]:
+    """A whole that stands in front put behind its part: "Of the 1,000 posts, it created 25"."""
+    if (
+        not tokens
+        or tokens[0].low not in ("of", "out")
+        or not found
+        or found[0].start > tokens[0].idx + _NEAR
+    ):
+        return found
+    whole = found[0]
+    for at, part in enumerate(found[1:], 1):
+        if part.unit in ("", whole.unit) and 0 < part.value < whole.value and whole.unit != "percent":
+            part = replace(part, unit=whole.unit)
+            return [_share(part, whole), part, replace(whole, role="whole"), *found[1:at], *found[at + 1 :]]
+    return found
+
+
+def _share(part: Quantity, whole: Quantity) -> Quantity:
+    """The part in percent of the whole."""
+    share = round(100 * part.value / whole.value, 1)
+    start, end = min(part.start, whole.start), max(part.end, whole.end)
+    return Quantity(share, "percent", part.bound, start, end, role="share")
+
+
 def _with_shares(found: list[Quantity], text: str) -> list[Quantity]:
     """Units filled in from a neighbour, and "N of (the) M" as a percentage too."""
     out: list[Quantity] = []
+    wholes: set[Quantity] = set()
     for at, q in enumerate(found):
         unit = q.unit
         whole = found[at + 1] if at + 1 < len(found) else None
-        if whole is not None and _is_part(q, whole, text):
+        if not q.role and whole is not None and not whole.role and _is_part(q, whole, text):
             unit = unit or whole.unit
             if whole.value > q.value > 0 and whole.unit != "percent":
-                share = round(100 * q.value / whole.value, 1)
-                out.append(Quantity(share, "percent", "exact", q.start, whole.end))
+                out.append(_share(q, whole))
+                wholes.add(whole)
         elif not unit and at and found[at - 1].unit not in ("", "percent"):
             unit = found[at - 1].unit
-        out.append(replace(q, unit=unit) if unit != q.unit else q)
+        role = "whole" if q in wholes else q.role
+        out.append(replace(q, unit=unit, role=role))
     return out
 
 

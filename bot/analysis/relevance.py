@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.analysis.dimensions import related
+from bot.analysis.dimensions import kinds_named, related
 from bot.analysis.lexicon import words
 from bot.analysis.likeness import KIND_OF, similarity
 from bot.analysis.themes import NAME, counterpart, coverage, other_thing, shared
@@ -39,7 +39,7 @@ def topic(event: Frame, report: Frame, ctx: Context, *, story: bool = True) -> f
     `story`: whether what the whole article is about may help.
     """
     claim = ctx.claim
-    kind = {"": EVENT_SHARE} if _is_of_one_kind(event, ctx) else {}
+    kind = _told_by_kind(event, ctx)
     if not claim["t"]:
         return _KIND_ALONE if kind else 0.0
     wanted = claim["t"] | {"": EVENT_SHARE}
@@ -70,7 +70,7 @@ def words_met(event: Frame, report: Frame, ctx: Context) -> tuple[str, ...]:
 
 def names_object(event: Frame, ctx: Context) -> bool:
     """Whether the event names what the promised act is done to, or a name that the promise names."""
-    said = (*event["t"], *event["c"])
+    said = (*event["t"], *event["c"], *_told_by_kind(event, ctx))
     if any(weight >= NAME and word in event["t"] for word, weight in ctx.claim["t"].items()):
         return True
     return any(similarity(mine, word) >= KIND_OF for mine in ctx.claim["obj"] for word in said)
@@ -89,6 +89,16 @@ def says_much(verb: str) -> bool:
 def is_quiet(dimension: str) -> bool:
     """Whether a dimension says little by itself, so that it counts only with a good share of the topic."""
     return dimension in words("related", "quiet")
+
+
+def _told_by_kind(event: Frame, ctx: Context) -> dict[str, float]:
+    """What the kind of the event says of what was promised: that it is of that kind (""), and the words of the
+    promise that name that kind themselves: who shells a town tells of an attack."""
+    if not _is_of_one_kind(event, ctx):
+        return {}
+    shared_kinds = {d for d, _ in ctx.claim["s"]} & {d for d, _ in event["s"]}
+    named = (word for word in ctx.claim["t"] if kinds_named(word) & shared_kinds)
+    return {"": EVENT_SHARE} | dict.fromkeys(named, EVENT_SHARE)
 
 
 def _things(event: Frame) -> dict[str, float]:
