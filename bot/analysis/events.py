@@ -170,6 +170,11 @@ def year_of(text: str) -> int | None:
     return int(digits) if len(digits) == 4 and digits.isdigit() and digits[:2] in ("18", "19", "20") else None
 
 
+def _is_since(year: Tok) -> bool:
+    """ "Since 2018", "since November 2010": until now, not before."""
+    return "since" in (year.head.low, year.head.head.low)
+
+
 def _row(
     tree: Tree,
     cast: Cast,
@@ -187,7 +192,7 @@ def _row(
         "val": sign * valence.of_event(head, lemma),
         "noun": head.pos == "NOUN",
         "before": _is_background(head),
-        "years": sorted({y for t in tokens if t.head.low != "since" and (y := year_of(t.text)) is not None}),
+        "years": sorted({y for t in tokens if (y := year_of(t.text)) is not None and not _is_since(t)}),
         "of": [normal(t.lemma) for t in _bearers(head, subject)],
         "perfect": any(a.lemma == "have" for a in head.kids("aux")),
         "v": normal(head.lemma),

@@ -50,7 +50,7 @@ def from_event(held: Held) -> Iterator[Proposal]:
             yield from _done(held)
         return
     if event["mood"] == "future":
-        if held.actor >= SURE_ACTOR:
+        if held.actor >= SURE_ACTOR or (held.actor >= _BESIDE and names_object(event, ctx)):
             yield held.against("reversal")
         return
     if not refrain and (event["neg"] or event["still"]):

@@ -176,6 +176,8 @@ def _begins(f: Found) -> str | None:
     for tok in f.content.tokens:
         if len(tok.text) == 4 and tok.text.isdigit() and 1990 < int(tok.text) < 2100:
             before = {a.low for a in (tok.head, tok.head.head)} | {c.low for c in tok.children}
+            if before & {"until", "before"}:
+                continue
             if before & {"from", "after", "beginning", "starting"} or (f.refrain and "by" in before):
                 return f"{tok.text}-01-01"
     return None
@@ -192,9 +194,13 @@ def _document_context(tree: Tree, cast: Cast) -> set[str]:
 def _recalled(head: Tok) -> bool:
     """Whether the promise is told as one made before: "had promised", "undertook in 2013", "under the
     accord"."""
+    below = head
     for node in (head, *head.ancestors()):
-        if any(a.low in ("had", "'d") and a.lemma == "have" for a in node.kids("aux")):
+        # "Had ordered a halt and would make no arrests": the second was not made before.
+        own = below.dep == "conj" and below.head is node and below.kids("aux")
+        if not own and any(a.low in ("had", "'d") and a.lemma == "have" for a in node.kids("aux")):
             return True
+        below = node
         times = node.kids("prep", "npadvmod") + (node.head.kids("prep") if node.dep == "conj" else [])
         if any(_is_dated(t) for p in times if p.i < head.i for t in p.subtree()):
             return True
