@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from bot.analysis import mentions as finder
 from bot.analysis import names, phrases
 from bot.analysis.antecedents import AGENTIVE, Antecedents, head_of, joint
+from bot.analysis.fitting import is_public
 from bot.analysis.headline import actors_in
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor, Mention
 from bot.analysis.naming import ORGANISED
-from bot.analysis.organs import is_only_home, issuer_of, organ, owner_of
+from bot.analysis.organs import is_only_home, issuer_of, organ, owner_in_front, owner_of, speaker_behind
 from bot.analysis.phrases import kinds_of
 from bot.analysis.repair import mend, mend_subject
 from bot.analysis.roles import Roles
@@ -193,6 +194,8 @@ class Cast:
         return self._noun(tok)
 
     def _pronoun(self, tok: Tok) -> Actor | None:
+        if tok.dep == "poss" and (owner := owner_in_front(self, tok)) is not None:
+            return owner
         person = tok.low in _PERSONAL
         if person:
             found = self._search.search(tok, frozenset({"person"}))
@@ -225,6 +228,8 @@ class Cast:
             return issuer_of(self, tok)
         if kinds and phrases.is_definite(tok) and (known := self._taken_up(tok)) is not None:
             return known
+        if is_public(tok) and (land := self._search.land()) is not None:
+            return organ(self, tok, land)
         if kinds or member or tok.lemma in words("nouns", "acts", "observer"):
             text = phrases.wording(self.tree, tok) + phrases.of_phrase(self.tree, tok)
             kinds = kinds - {"pair"} or frozenset({"person"})
@@ -235,6 +240,8 @@ class Cast:
         """Whom "the group", "the bank", "the president" means here; None where nobody fits."""
         if phrases.is_pair(tok):
             return self._search.pair(tok, self.one)
+        if (who := speaker_behind(self, tok)) is not None:
+            return who
         kinds = kinds_of(tok.lemma) - {"pair"}
         found = self._search.search(tok, kinds, noun=tok.lemma) if kinds else None
         return self.full(found) if found is not None else None

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from bot.analysis.fitting import fits
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor, Mention
 from bot.analysis.naming import ORGANISED
@@ -25,6 +26,10 @@ _TITLE_AWAY = 3
 
 # What makes an actor salient, in sentences of distance. Set by hand on the development scenarios.
 _ROOT_SUBJECT, _SUBJECT, _OBJECT, _ADJECTIVE, _PLACE = 2.0, 1.2, -0.3, -1.5, -2.0
+_SAME_TITLE = 4.0
+"""For a person whom the text gives the very title ("the minister"): it outweighs nearness."""
+_OTHER_NOUN = -3.0
+"""For a body called by another noun of the same sort: the church, of a diocese."""
 _SAME_NOUN, _KIND_TOLD, _KIND_UNKNOWN, _OTHER_TITLE = 2.5, 1.0, -0.5, -1.5
 _EACH_NAMING, _IN_TITLE, _SAME_VERB, _NOT_PLURAL, _PLURAL = 0.3, 0.8, -3.0, -1.5, 2.5
 
@@ -64,13 +69,16 @@ class Antecedents:
     def _standing(m: Mention, head: Tok, counts: Counter[str], titled: set[str]) -> float:
         """The part of the salience that does not depend on who asks."""
         top = head.first_conjunct()
+        if top.dep == "appos" and top.head.pos in ("NOUN", "PROPN"):
+            top = top.head.first_conjunct()  # "the company, X, offered": X stands where the company does
         score = min(counts[m.actor.keys[0]], 4) * _EACH_NAMING + _IN_TITLE * (m.actor.keys[0] in titled)
         if top.dep in ("nsubj", "nsubjpass"):
-            return score + (_ROOT_SUBJECT if top.head.is_root else _SUBJECT)
+            vague = bool(m.actor.noun) and any(d.low in ("a", "an", "any", "every") for d in top.kids("det"))
+            return score + (_ROOT_SUBJECT if top.head.is_root else 0.0 if vague else _SUBJECT)
         if m.adjective:
             return score + _ADJECTIVE
         if top.dep == "pobj" and top.head.low in words("nouns", "names", "locative"):
-            return score + _PLACE
+            return score + (_OBJECT if _is_employer(top) else _PLACE)
         return score + (_OBJECT if top.dep in ("pobj", "dobj") else 0.0)
 
     def search(
@@ -112,6 +120,15 @@ class Antecedents:
                 return m.actor
         return None
 
+    def land(self) -> Actor | None:
+        """The state that a text is about: the one named most often, in the headline too; None if two are."""
+        states = [m.actor for m in self.mentions if "state" in m.actor.kinds and m.actor.is_known]
+        states += [a for a in self.title if "state" in a.kinds and a.is_known]
+        most = Counter(a.keys[0] for a in states).most_common(2)
+        if not most or (len(most) > 1 and most[0][1] == most[1][1]):
+            return None
+        return next(a for a in states if a.keys[0] == most[0][0])
+
     def kinds(self, actor: Actor) -> frozenset[str]:
         """What an actor may be, by its name and by what the text calls it."""
         learned = self._learned.get(actor.keys[0])
@@ -122,13 +139,8 @@ class Antecedents:
         return actor.kinds
 
     def _fits(self, actor: Actor, tok: Tok) -> bool:
-        """Whether the gender of a pronoun and the number of a noun may be the actor's."""
-        if tok.pos == "NOUN" and actor.is_person and actor.plural != (tok.tag == "NNS"):
-            return False
-        if actor.noun and actor.noun != tok.lemma and kinds_of(tok.lemma) == {"body"}:
-            return False  # one kind of body does not take up another: commission, coalition
-        gender = self._genders.get(actor.keys[0])
-        return gender is None or tok.low not in _GENDERS or _GENDERS[tok.low] == gender
+        key = actor.keys[0]
+        return fits(actor, tok, self._genders.get(key), self._titles.get(key, ()))
 
     def _asked(self, m: Mention, head: Tok, tok: Tok, away: int, plural: bool) -> float:
         score = 0.0
@@ -145,9 +157,11 @@ class Antecedents:
             return 0.0
         if noun in actor.keys[0].split():
             return _SAME_NOUN
+        if actor.noun and actor.noun != noun and kinds_of(noun) == {"body"}:
+            return _OTHER_NOUN
         titles = {t for t in self._titles.get(actor.keys[0], ()) if "person" in kinds_of(t)}
         if titles and actor.is_person and "person" in kinds_of(noun):
-            return _SAME_NOUN if noun in titles else _OTHER_TITLE
+            return _SAME_TITLE if noun in titles else _OTHER_TITLE
         if (self._learned.get(actor.keys[0], set()) | kinds_of(actor.noun)) & kinds_of(noun):
             return _KIND_TOLD
         return _KIND_UNKNOWN if actor.kinds >= ORGANISED and not actor.is_known else 0.0
@@ -170,21 +184,15 @@ class Antecedents:
         return joint(recent[1::-1]) if len(recent) > 1 else None
 
 
+def _is_employer(place: Tok) -> bool:
+    """Whether "at X" tells where somebody works, not where something happens: "a vice president at X"."""
+    holder = place.head.head
+    return place.head.low == "at" and kinds_of(holder.lemma) == {"person"}
+
+
 def _acts_together(actor: Actor) -> bool:
     """Whether it may be one of two sides: no person, and no town."""
     return bool(actor.kinds & _ACTING_TOGETHER) and not actor.kinds & {"city", "person"}
-
-
-_GENDERS = {
-    "he": "m",
-    "him": "m",
-    "his": "m",
-    "himself": "m",
-    "she": "f",
-    "her": "f",
-    "hers": "f",
-    "herself": "f",
-}
 
 
 def head_of(tree: Tree, m: Mention) -> Tok:

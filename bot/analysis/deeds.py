@@ -46,6 +46,8 @@ def thing_is_given(verb: Tok, said: Attribution, nobody: bool) -> bool:
     """Whether what is said of a thing is in its owner's hand: "the site will close"."""
     if nobody:
         return True
+    if verb.lemma == "have" and verb.kid("xcomp") is not None:
+        return False  # "passengers will have to wait"
     if verb.kid("auxpass") is not None:
         return verb.lemma not in words("commissives", "will", "suffered")
     state = verb.kid("acomp") if verb.lemma == "be" else None

@@ -14,6 +14,27 @@ if TYPE_CHECKING:
 _LONGEST = 6
 _ALL_CAPITAL = 0.6
 """Share of capitalised words from which a headline is set in title case, where a capital tells nothing."""
+_BREAKS = (",", ":", ";", ".", "?", "!")
+_WHERE = frozenset({"in", "at", "on", "near", "over", "across", "outside", "around"})
+"""Words after which a headline tells where something happens."""
+_PLACE = frozenset({"city"})
+_DAYS = frozenset(
+    {
+        *(
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+        ),
+        *("march", "april", "june", "july", "august", "september", "october", "november", "december"),
+        *("christmas", "easter", "ramadan", "passover", "diwali"),
+    }
+)
 _UNKNOWN = ORGANISED | {"person", "city"}
 
 
@@ -28,10 +49,12 @@ def actors_in(title: str, known: Mapping[str, Actor]) -> list[Actor]:
         j, actor = _longest(tokens, i, known)
         if actor is None and telling and i and capital[i]:
             j = i + 1
-            while j < len(tokens) and capital[j]:
+            while j < len(tokens) and capital[j] and tokens[j - 1][-1:] not in _BREAKS:
                 j += 1
             name = " ".join(tokens[i:j]).strip(",.:;?!'’\"“”").removesuffix("’s").removesuffix("'s")
-            actor = Actor(name, (names.plain(name),), _UNKNOWN) if names.plain(name) else None
+            kinds = _PLACE if tokens[i - 1].lower() in _WHERE else _UNKNOWN
+            dated = names.plain(tokens[i]) in _DAYS
+            actor = Actor(name, (names.plain(name),), kinds) if names.plain(name) and not dated else None
         if actor is not None and all(a.keys[0] != actor.keys[0] for a in found):
             found.append(actor)
         i = max(j, i + 1)

@@ -82,6 +82,8 @@ def _camel(text: str) -> bool:
 def _is_title(tokens: list[Tok], i: int) -> bool:
     """Whether a word is a title before a name ("Chancellor Merkel", "Party leader"), not the first of it."""
     tok, nxt = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+    if nxt is not None and (_before_full_name(tokens, i) or _is_portfolio(tokens, i)):
+        return True
     if nxt is None or (tok.ent == nxt.ent == "ORG" and tok.low not in words("nouns", "titles", "office")):
         return False
     if tok.low in words("nouns", "titles", "also_names") and nxt.ent != "PERSON":
@@ -89,6 +91,33 @@ def _is_title(tokens: list[Tok], i: int) -> bool:
     if tok.low in _titles():
         return nxt.text[:1].isupper() and nxt.pos in _NAMES
     return i == 0 and nxt.low in _titles() and tok.low in _organ_kinds()
+
+
+def _before_full_name(tokens: list[Tok], i: int) -> bool:
+    """ "Bishop Karin Lindahl", which the model may take for a body: a person's title and two names."""
+    title = tokens[i].low
+    if title not in words("nouns", "stands", "person") or title in words("nouns", "titles", "also_names"):
+        return False
+    full = tokens[i + 1 : i + 3]
+    return len(full) == 2 and all(
+        t.pos == "PROPN" and t.text[:1].isupper() and not _tells_body(t) for t in full
+    )
+
+
+def _is_portfolio(tokens: list[Tok], i: int) -> bool:
+    """ "Information Minister Ann Low": a word for what a minister is in charge of."""
+    tok, office = tokens[i], tokens[i + 1]
+    named = i + 2 < len(tokens) and tokens[i + 2].text[:1].isupper() and tokens[i + 2].pos == "PROPN"
+    if not named or not office.text[:1].isupper() or office.low not in words("nouns", "titles", "portfolio"):
+        return False
+    place = tok.ent in ("GPE", "NORP", "LOC") or tok.low in names.demonyms() or tok.low in names.seed()
+    return not place and tok.text.isalpha() and not tok.text.isupper()
+
+
+def _tells_body(tok: Tok) -> bool:
+    """Whether a word of a name says that its bearer is a body, a firm or a place."""
+    sorts = (_organ_kinds(), words("nouns", "names", "firms"), words("nouns", "names", "places"))
+    return any(tok.low in known for known in sorts)
 
 
 def _month_as_name(tok: Tok) -> bool:
@@ -157,7 +186,15 @@ def kinds(tokens: list[Tok]) -> frozenset[str]:
     if ent == "PERSON":
         # The small model takes many firms of one word for persons.
         return _PERSON if len(parts) > 1 else _ANYBODY
+    if ent == "ORG" and len(parts) == 2 and _speaks(tokens[-1]):
+        return _ANYBODY
     return _ENT_KINDS.get(ent, _ANYBODY)
+
+
+def _speaks(head: Tok) -> bool:
+    """Whether a name without an article says something: many persons' names are labelled as bodies'."""
+    said = head.dep == "nsubj" and head.head.lemma in words("commissives", "speech", "verbs")
+    return said and not head.kids("det", "amod")
 
 
 def _called_person(head: Tok) -> bool:
@@ -165,8 +202,7 @@ def _called_person(head: Tok) -> bool:
     beside = [c.lemma for c in head.kids("appos") if c.pos == "NOUN"]
     if head.dep == "appos" and head.head.pos == "NOUN":
         beside.append(head.head.lemma)
-    if head.ent != "ORG":
-        beside += [c.lemma for c in head.kids("compound") if c.pos == "NOUN"]
+    beside += [c.low for c in head.kids("compound") if c.pos in ("NOUN", "PROPN")]
     return any(kinds_of(noun) == _PERSON for noun in beside)
 
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.analysis import names, phrases
 from bot.analysis.antecedents import AGENTIVE, joint
+from bot.analysis.asides import told_of
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor
+from bot.analysis.naming import ORGANISED
 from bot.analysis.phrases import kinds_of
 
 if TYPE_CHECKING:
@@ -52,6 +54,26 @@ def organ(cast: Resolver, noun: Tok, owner: Actor) -> Actor:
     kinds = kinds_of(noun.lemma) - {"pair"} or frozenset({"body"})
     own = 1 + owner.own if owner.own > 1 else 1
     return Actor(text, (key, *owner.keys), kinds, plural=noun.tag == "NNS", own=own, noun=noun.lemma)
+
+
+def owner_in_front(cast: Resolver, own: Tok) -> Actor | None:
+    """Who "its" is in "X will strike, its union said"."""
+    told = told_of(own.head)
+    if told is None or told is own:
+        return None
+    owner = cast.of(told) or (cast.phrase(told) if told.pos != "PRON" else None)
+    return owner if owner is not None and not (owner.is_person and own.low == "its") else None
+
+
+def speaker_behind(cast: Resolver, noun: Tok) -> Actor | None:
+    """ "X will run the mill, the company said": whoever the clause in front is about, or its officer."""
+    told = told_of(noun)
+    who = cast.of(told) if told is not None else None
+    if who is None or who.noun or who.is_person:
+        return None
+    if "state" in who.kinds and noun.lemma in words("nouns", "titles", "office"):
+        return organ(cast, noun, who)
+    return who if kinds_of(noun.lemma) & ORGANISED and who.kinds & ORGANISED else None
 
 
 def issuer_of(cast: Resolver, noun: Tok) -> Actor | None:

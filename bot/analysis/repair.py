@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.analysis.asides import mend_aside, put_in_speech
 from bot.analysis.lexicon import words
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ def mend(tree: Tree) -> Tree:
             _verb_read_as_noun(tok)
         elif tok.low in _MODALS and tok.tag == "MD":
             _clause_of_speech(tree, tok)
-            _put_in_speech(tok)
+            put_in_speech(tok)
+        elif tok.pos == "VERB":
+            mend_aside(tok)
     return tree
 
 
@@ -50,7 +53,7 @@ def mend_subject(verb: Tok, name: Tok) -> bool:
         return False
     if subject is not None:
         subject.dep = "pobj"
-    _move(name, verb, "nsubj")
+    name.hang(verb, "nsubj")
     return True
 
 
@@ -68,11 +71,11 @@ def _verb_read_as_adjective(tree: Tree, to: Tok) -> None:
     noun = nxt.head
     if not (host.is_verb or host.pos == "NOUN") or noun.head is not to:
         return
-    _move(nxt, host, "xcomp" if host.is_verb else "acl")
+    nxt.hang(host, "xcomp" if host.is_verb else "acl")
     nxt.pos, nxt.tag = "VERB", "VB"
-    _move(to, nxt, "aux")
+    to.hang(nxt, "aux")
     to.tag, to.pos = "TO", "PART"
-    _move(noun, nxt, "dobj")
+    noun.hang(nxt, "dobj")
 
 
 def _verb_read_as_noun(tok: Tok) -> None:
@@ -99,7 +102,7 @@ def _clause_of_speech(tree: Tree, aux: Tok) -> None:
             "NOUN",
         )
         if without and addressed and not _lacks_object(verb):
-            _move(verb, speech, "ccomp")
+            verb.hang(speech, "ccomp")
     elif (
         verb.subject is None
         and verb.dep == "conj"
@@ -109,36 +112,11 @@ def _clause_of_speech(tree: Tree, aux: Tok) -> None:
         that = tree.tokens[speech.i + 1] if speech.i + 1 < len(tree.tokens) else None
         noun = next((t for t in speech.kids("dobj") if t.i < aux.i), None)
         if that is not None and that.low == "that" and noun is not None:
-            _move(verb, speech, "ccomp")
-            _move(noun, verb, "nsubj")
-            _move(that, verb, "mark")
-
-
-def _put_in_speech(aux: Tok) -> None:
-    """ "X, its chairman said, would sell": the parse gives the speech verb both subjects."""
-    verb = aux.head
-    if verb.subject is not None or not verb.is_verb or verb.i <= aux.i:
-        return
-    speech = verb.head if verb.dep == "ccomp" else verb.kid("parataxis")
-    if speech is None or speech.lemma not in words("commissives", "speech", "verbs") or speech.i > aux.i:
-        return
-    subjects = [t for t in speech.kids("nsubj") if t.i < aux.i]
-    tokens = aux.sent.tokens
-    if len(subjects) == 2 and tokens[aux.i - tokens[0].i - 1].text == ",":
-        _move(subjects[0], verb, "nsubj")
+            verb.hang(speech, "ccomp")
+            noun.hang(verb, "nsubj")
+            that.hang(verb, "mark")
 
 
 def _lacks_object(verb: Tok) -> bool:
     """Whether a clause could take its antecedent as object: "the land it would buy"."""
     return verb.kid("dobj", "ccomp", "xcomp", "prep", "advmod", "attr", "acomp", "auxpass") is None
-
-
-def _move(tok: Tok, head: Tok, dep: str) -> None:
-    """Hang a token, with all below it, on another head."""
-    if head is tok or head.under(tok):
-        return
-    if tok.head is not tok:
-        tok.head.children.remove(tok)
-    tok.head, tok.dep = head, dep
-    head.children.append(tok)
-    head.children.sort(key=lambda t: t.i)

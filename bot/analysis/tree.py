@@ -109,6 +109,16 @@ class Tok:
             found.extend(c for c in node.children if c.dep == "conj")
         return found
 
+    def hang(self, head: Tok, dep: str) -> None:
+        """Hang the token, with all below it, on another head; nothing where that stands below it."""
+        if head.under(self):
+            return
+        if self.head is not self:
+            self.head.children.remove(self)
+        self.head, self.dep = head, dep
+        head.children.append(self)
+        head.children.sort(key=lambda t: t.i)
+
     def first_conjunct(self) -> Tok:
         """The head of the coordination that the token stands in."""
         node = self

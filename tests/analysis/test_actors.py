@@ -20,6 +20,21 @@ CASES = [
     ("The Philippine bishops met the families in Quezon City. They promised to testify.", "", "bishops"),
     ("TikTok rejected the report. The video service would never use the data, it said.", "", "tiktok"),
     ("Ali Khan met donors. The Colombian rebels came. They will hand over guns.", "", "rebels"),
+    # a noun that names one sort of body takes up no other
+    ("Ofgem met in London. Denmark voted. The trade ministry promised to help.", "", "denmark"),
+    ("Peru voted. The Senate of Peru rose at noon. The police promised to guard the square.", "", "peru"),
+    ("In Western Australia a bridge fell. The state government will mend it.", "", "western australia"),
+    ("Brazil bathed. In Santos shops shut. The government promised to pay the clerks.", "", "brazil"),
+    ("Jan Berg, manager of the mill, sang. The paper union promised to work on Sundays.", "", "paper union"),
+    ("The Lutheran diocese of Lund met. The church promised to sell its coal.", "", "diocese"),
+    # titles tell persons from bodies and from each other
+    ("The mayor, Ann Low, came. Jan Berg, owner of a mill, rose. The mayor vowed to pay.", "", "ann low"),
+    ("Water Minister Ama Sarpong promised to drill wells.", "", "ama sarpong"),
+    ("Bishop Karin Dahl spoke to the crowd. She promised to sell the palace.", "", "karin dahl"),
+    # number, and who only comes up in passing
+    ("Ann Low said the young men had fled; she promised to find them.", "", "ann low"),
+    ("The company, Fernhill Foods, met a consortium led by Danes. It promised to pay.", "", "fernhill foods"),
+    ("Ann Low, a vice president at Fernhill Foods, spoke of Rome. The firm promised jobs.", "", "fernhill"),
     # the headline as the last resort
     ("The council had promised a line to the sea.", "Crowds greet first Edinburgh tram", "edinburgh"),
     # two actors
