@@ -74,9 +74,19 @@ def entries(kind: str) -> Mapping[str, list[Entry]]:
 
 @cache
 def kinds_named(word: str) -> frozenset[str]:
-    """The dimensions whose events a noun names by itself ("attack", "violence")."""
-    rows = (e for e in entries("nouns").get(word, ()) if not e.rest)
+    """The dimensions whose events a noun names by itself ("attack", "violence"), told by it or by its verb."""
+    nouns = (word, *_nouns_of().get(word, ()))
+    rows = (e for noun in nouns for e in entries("nouns").get(noun, ()) if not e.rest)
     return frozenset(e.sense.dimension for e in rows)
+
+
+@cache
+def _nouns_of() -> Mapping[str, list[str]]:
+    """Verb → the event nouns that stand for it."""
+    found: dict[str, list[str]] = {}
+    for noun, verb in nominals().items():
+        found.setdefault(verb, []).append(noun)
+    return found
 
 
 @cache

@@ -86,6 +86,9 @@ def _of_a_kind(a: Row, b: Row) -> bool:
 def _bounds(want: Row, claim: Mapping[str, Any]) -> tuple[float | None, float | None]:
     """(lowest, highest) value that keeps the promise."""
     value = want["value"]
+    level = want["bound"] == "exact" and not want["by"] and not claim["refrain"]
+    if level and claim["p"] in words("quantities", "holding"):
+        return value, value
     if claim["refrain"] or want["bound"] == "most":
         return None, value
     if want["bound"] == "exact" and claim["p"] in words("quantities", "lowering") and claim["to_level"]:

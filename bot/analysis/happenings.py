@@ -97,6 +97,8 @@ def _bears(held: Held, sign: int, how: str) -> bool:
         return False
     if event["noun"] and held.actor < SURE_ACTOR and ctx.claim["t"] and own_topic(event, ctx) < NOUN_TOPIC:
         return False
+    if ctx.claim["t"].keys() - dict(ctx.claim["v"]).keys() and not held.names_any:
+        return False  # of that kind, but of nothing that was promised
     floor = TOPIC if held.actor >= SURE_ACTOR else TOPIC_HANDS if held.actor >= MAYBE_ACTOR else TOPIC_LOOSE
     return held.about >= floor
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.analysis.context import Proposal, score_of
-from bot.analysis.relevance import words_met
+from bot.analysis.relevance import names_by_kind, words_met
 from bot.models import Relation
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ class Held:
     def asserted(self) -> bool:
         """Whether the event is said to have taken place, or not to have."""
         return bool(self.event["mood"] == "asserted")
+
+    @property
+    def names_any(self) -> bool:
+        """Whether the sentence takes up any word of the promise, were it by the kind of the event alone."""
+        return bool(words_met(self.event, self.report, self.ctx)) or names_by_kind(self.event, self.ctx)
 
     def against(
         self,

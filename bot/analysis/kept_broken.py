@@ -39,7 +39,7 @@ def from_word(held: Held) -> Iterator[Proposal]:
         return
     event, ctx, about = held.event, held.ctx, held.about
     sure = set(event["of"]) & _pledges("sure")
-    broken, kept = _fate(event, bool(sure))
+    broken, kept = _fate(event, bool(sure) and not ctx.running)
     if not (broken or kept):
         return
     if _is_meant(held, bool(sure)):

@@ -71,6 +71,8 @@ def standing(verb: Tok) -> Standing:
 
 def _is_carried(node: Tok) -> bool:
     """Whether a word stands as its governor stands: its modals, negation and hedges are its own."""
+    if node.dep == "ccomp" and node.tag in ("VBN", "VBG", "VB") and not node.kids("aux", "auxpass", "mark"):
+        return True  # "could have rocks drilled"
     return node.dep in (*_UNDER, "conj", "oprd") or (node.dep == "prep" and node.kid("pcomp") is not None)
 
 

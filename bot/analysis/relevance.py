@@ -42,7 +42,7 @@ def topic(event: Frame, report: Frame, ctx: Context, *, story: bool = True) -> f
     kind = _told_by_kind(event, ctx)
     if not claim["t"]:
         return _KIND_ALONE if kind else 0.0
-    wanted = claim["t"] | {"": EVENT_SHARE}
+    wanted = claim["t"] | ({"": EVENT_SHARE} if _has_kind(claim) else {})
     said = report["t"] | dict.fromkeys(report["c"], 1.0)
     near = coverage(wanted, _things(event) | kind, claim["alt"])
     far = coverage(wanted, said | kind, claim["alt"])
@@ -89,6 +89,16 @@ def says_much(verb: str) -> bool:
 def is_quiet(dimension: str) -> bool:
     """Whether a dimension says little by itself, so that it counts only with a good share of the topic."""
     return dimension in words("related", "quiet")
+
+
+def _has_kind(claim: Frame) -> bool:
+    """Whether the promised act says by itself what is to happen, unlike "have a cabinet of 25"."""
+    return bool(claim["s"]) or any(says_much(verb) for verb, _ in claim["v"])
+
+
+def names_by_kind(event: Frame, ctx: Context) -> bool:
+    """Whether the kind of the event names a word of the promise: who shells tells of an attack."""
+    return len(_told_by_kind(event, ctx)) > 1
 
 
 def _told_by_kind(event: Frame, ctx: Context) -> dict[str, float]:
