@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import NotFoundError
@@ -10,22 +11,35 @@ from bot.review_answers import AlertView, Listing, Row
 from bot.tracker_answers import ClaimRecord, Match
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from bot.models import Claim, Evidence, Status, Verdict
     from bot.records import Alert, ClaimHit, StoredArticle
     from bot.review_answers import Query
 
-    Rank = Callable[[str, Sequence[tuple[str, float]]], list[int]]
-    """From a text and (text, score) of what was found: their positions, nearest first."""
-
 PAGE = 5
 """Claims on a page: what can be taken in at once, and what fits with the longest allowed texts."""
 
 
 CANDIDATES = 200
-"""Claims that full text gives to be ranked: of public queries nine in ten have theirs among so many."""
+"""Claims that full text gives to be ranked: of public queries nine in ten have theirs among so many, and
+twice as many add nothing."""
+
+
+class Ranking(Protocol):
+    """How what full text finds is put in order."""
+
+    def asked(self, text: str) -> str:
+        """What of a text is worth looking up."""
+        ...
+
+    def rank(
+        self, query: str, found: Sequence[tuple[str, float]], rows: Mapping[str, int], total: int
+    ) -> list[int]:
+        """From a text, (text, score) of what was found, and how many of all claims hold each of its words:
+        the positions of what was found, nearest first."""
+        ...
 
 
 class Shelf(Protocol):
@@ -61,6 +75,10 @@ class Shelf(Protocol):
         """Claims that share words with a text, nearest first."""
         ...
 
+    async def spread(self, guild: str, text: str) -> tuple[int, dict[str, int]]:
+        """How many claims there are, and how many hold each word of the text."""
+        ...
+
     async def claim(self, guild: str, claim_id: str) -> Claim:
         """One claim, after merges; NotFoundError."""
         ...
@@ -85,9 +103,9 @@ class Shelf(Protocol):
 class Browser:
     """Reads the record of a guild. Every method may raise StorageError."""
 
-    def __init__(self, shelf: Shelf, rank: Rank | None = None) -> None:
-        """`rank` orders what full text finds for words that no claim holds all of; None: nothing is found."""
-        self._shelf, self._rank = shelf, rank
+    def __init__(self, shelf: Shelf, ranking: Ranking | None = None) -> None:
+        """`ranking` is for words that no claim holds all of; None: nothing is found then."""
+        self._shelf, self._ranking = shelf, ranking
 
     async def listing(self, guild: str, query: Query, page: int = 0) -> Listing:
         """A page of the claims asked for; a page beyond the last is the last."""
@@ -98,8 +116,8 @@ class Browser:
             since=query.since,
             text=query.text or None,
         )
-        if not total and query.text and self._rank:
-            return await self._nearest(guild, query, self._rank)
+        if not total and query.text and self._ranking:
+            return await self._nearest(guild, query, self._ranking)
         pages = max(1, -(-total // PAGE))
         page = min(max(page, 0), pages - 1)
         claims = await self._shelf.claims(
@@ -114,11 +132,15 @@ class Browser:
         rows = [_row(claim, await self._shelf.evidence_for(guild, claim.id)) for claim in claims]
         return Listing(query, tuple(rows), total, page, pages)
 
-    async def _nearest(self, guild: str, query: Query, rank: Rank) -> Listing:
+    async def _nearest(self, guild: str, query: Query, ranking: Ranking) -> Listing:
         """A page of claims that share words with the text, where none holds all of them."""
-        hits = await self._shelf.candidates(guild, query.text, CANDIDATES)
+        asked = ranking.asked(query.text)
+        hits = await self._shelf.candidates(guild, asked, CANDIDATES)
         fits = [hit for hit in hits if _asked_for(hit.claim, query)]
-        order = rank(query.text, [(f"{hit.claim.actor} {hit.claim.content}", hit.score) for hit in fits])
+        total, held = await self._shelf.spread(guild, asked)
+        texts = [(f"{hit.claim.actor} {hit.claim.content}", hit.score) for hit in fits]
+        # Up to some tens of milliseconds, and a quarter of a second for the first: not on the event loop.
+        order = await asyncio.to_thread(ranking.rank, query.text, texts, held, total)
         claims = [fits[at].claim for at in order[:PAGE]]
         rows = [_row(claim, await self._shelf.evidence_for(guild, claim.id)) for claim in claims]
         return Listing(query, tuple(rows), len(rows), 0, 1, nearest=bool(rows))

@@ -73,7 +73,7 @@ def desk(
         meter=meter,
         known_as=known_as,
     )
-    browser = Browser(store, ranking.rank)
+    browser = Browser(store, ranking)
     return Desk(
         tracker=tracker,
         watching=Watching(store, tracker, links=urls.links, read_file=read_file, pace=meter.pace),

@@ -59,6 +59,11 @@ class Claims(Part):
         scores = {render(Kind.CLAIM, number): score for number, score in hits}
         return [ClaimHit(claim, scores[claim.id]) for claim in found]
 
+    async def spread(self, guild: str, text: str) -> tuple[int, dict[str, int]]:
+        """How many claims there are, and how many hold each word of the text that any holds."""
+        async with self._db.read() as cx:
+            return await search.spread(cx, search.CLAIMS, guild, text)
+
     async def claims(
         self,
         guild: str,

@@ -91,22 +91,8 @@ async def ranked(
 
     A word weighs log(1 + rows / rows that hold it).
     """
-    wanted = words(text)
-    if not wanted:
-        return []
-    mine = literal_column(index.name).op("MATCH", is_comparison=True)(literal(f"scope : {scope(guild)}"))
-    total = (await cx.execute(select(func.count()).select_from(index).where(mine))).scalar_one()
-    counts = [
-        select(literal(number).label("word"), func.count().label("rows"))
-        .select_from(index)
-        .where(_match(index, guild, [word]))
-        for number, word in enumerate(wanted)
-    ]
-    weights = {
-        wanted[number]: math.log(1 + total / rows)
-        for number, rows in await cx.execute(union_all(*counts))
-        if rows
-    }
+    total, rows = await spread(cx, index, guild, text)
+    weights = {word: math.log(1 + total / number) for word, number in rows.items()}
     if not weights:
         return []
     hits = union_all(
@@ -120,6 +106,26 @@ async def ranked(
     score = func.sum(hits.c.weight).label("score")
     query = select(hits.c.number, score).group_by(hits.c.number).order_by(score.desc(), hits.c.number)
     return [(number, value) for number, value in await cx.execute(query.limit(limit))]
+
+
+async def spread(
+    cx: AsyncConnection, index: TableClause, guild: str, text: str
+) -> tuple[int, dict[str, int]]:
+    """How many rows the guild has, and how many hold each of the text's words; those that none holds are
+    left out."""
+    wanted = words(text)
+    if not wanted:
+        return 0, {}
+    mine = literal_column(index.name).op("MATCH", is_comparison=True)(literal(f"scope : {scope(guild)}"))
+    total = (await cx.execute(select(func.count()).select_from(index).where(mine))).scalar_one()
+    counts = [
+        select(literal(number).label("word"), func.count().label("rows"))
+        .select_from(index)
+        .where(_match(index, guild, [word]))
+        for number, word in enumerate(wanted)
+    ]
+    found = await cx.execute(union_all(*counts))
+    return total, {wanted[number]: rows for number, rows in found if rows}
 
 
 async def put(cx: AsyncConnection, index: TableClause, guild: str, bodies: Mapping[int, str]) -> None:

@@ -103,6 +103,14 @@ async def test_candidates_by_shared_words(store: Store) -> None:
     assert len(await store.candidates("g1", "It has not cut its ties with any terrorist.", 1)) == 1
 
 
+async def test_how_many_claims_hold_a_word(store: Store) -> None:
+    """The counts are of one guild's claims, stemmed, and words that none holds are left out."""
+    await _texts(store, "g1", "cut ties with terrorists", "cut taxes", "build roads")
+    await _texts(store, "g2", "cut ties")
+    assert await store.spread("g1", "the cuts tie nothing") == (3, {"cuts": 2, "tie": 1})
+    assert await store.spread("g1", "") == (0, {})
+
+
 async def test_ranks_do_not_depend_on_other_guilds(store: Store) -> None:
     """However often another guild uses a word, the order and the scores here stay the same."""
     await _texts(store, "g1", "cut ties with terrorists", "build ties and roads", "cut taxes on roads")
@@ -121,6 +129,7 @@ async def test_hostile_text(store: Store, text: str) -> None:
         await store.claims("g1", text=text),
     ):
         assert {claim.guild for claim in found} <= {"g1"}
+    assert (await store.spread("g1", text))[0] <= 1
     await store.reports_with("g1", text)
 
 
