@@ -111,6 +111,34 @@ class Unread(TypeDecorator[Mapping[str, Any]]):
         return None if value is None else UnreadObject(value)
 
 
+class WithFrame(TypeDecorator[Mapping[str, Any]]):
+    """A JSON object that is read at once, but for the frame at its end, which stays text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, Any] | None, dialect: Dialect) -> str | None:
+        """Write."""
+        if value is None:
+            return None
+        head = {name: part for name, part in value.items() if name != "frame"}
+        return f"{_written(head)[:-1]}{_FRAME}{_written(value.get('frame', {}))}}}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, Any] | None:
+        """Read."""
+        if value is None:
+            return None
+        # Inside a text the quotation marks would have a backslash before them, so this is the key.
+        head, found, frame = value.partition(_FRAME)
+        if not found:
+            whole: dict[str, Any] = json.loads(value)
+            return whole
+        return {**json.loads(f"{head}}}"), "frame": UnreadObject(frame[:-1])}
+
+
+_FRAME = ',"frame":'
+
+
 def _written(value: Any) -> str:
     if isinstance(value, UnreadObject):
         return value.text

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
 from bot.records import Totals
-from storage.columns import UnreadObject
 from storage.part import Part, gently
 from storage.tables import alerts, articles, claims, evidence, guilds, metadata
 
@@ -45,6 +45,6 @@ class Exporting(Part):
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, UnreadObject):
-        return dict(value)
+    if isinstance(value, Mapping):
+        return {name: _plain(part) for name, part in value.items()}
     return value.isoformat() if isinstance(value, date) else value

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text, UniqueConstraint
 
-from storage.columns import Day, Flag, Json, Score, Stamp, Unread
+from storage.columns import Day, Flag, Json, Score, Stamp, Unread, WithFrame
 from storage.schema import guild, metadata, numbered, of, required, table
 
 __all__ = ["metadata"]
@@ -205,7 +205,7 @@ evidence = numbered(
     required("score", Score),
     required("rule", Text),
     required("explanation", Text),
-    required("report", Json),
+    required("report", WithFrame),
     required("marks", Json),
     required("claim_marks", Json),
     required("alert", Flag),

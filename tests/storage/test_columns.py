@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import pickle
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import create_engine, text
 
-from bot.models import Article, NewClaim, Outcome
+from bot.models import Article, Held, NewClaim, Outcome
 from bot.records import Correction, Source
 from storage.columns import UnreadObject
 from storage.part import ROWS_AT_ONCE, gently
-from tests.storage.making import BREACH, NOW, PROMISE, commitment, report
+from tests.storage.making import BREACH, NOW, PROMISE, against, commitment, promised, report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +68,21 @@ async def test_a_frame_that_was_read_can_be_part_of_a_correction(store: Store) -
     correction = Correction(content="end ties with Al Qaeda", frame=claim.tellings[0].commitment.frame)
     await store.correct("g1", claim.id, correction, by="1")
     assert (await store.claim("g1", claim.id)).tellings[0].commitment.frame == FRAME
+
+
+@pytest.mark.parametrize("quote", ['He said ,"frame":{} and left.', "Ålesund \\", ""])
+async def test_evidence_keeps_the_frame_of_its_report_as_text(store: Store, quote: str) -> None:
+    """Whatever is quoted, the report comes back as it was stored, its frame not looked into."""
+    claim_id = (await promised(store)).new_claims[0]
+    said = replace(report(BREACH), quote=quote, frame=FRAME)
+    article_id = (await store.submit("g1", Source(text=BREACH), now=NOW)).article_id
+    held = Held(against(claim_id, said))
+    await store.apply(Outcome("g1", article_id, Article(BREACH), evidence=(held,)), now=NOW)
+    (evidence,) = await store.evidence_for("g1", claim_id)
+    assert isinstance(evidence.finding.report.frame, UnreadObject)
+    assert evidence.finding.report == said
+    (row,) = (await store.export("g1"))["evidence"]
+    assert json.loads(json.dumps(row["report"]))["frame"] == FRAME
 
 
 async def test_many_rows_leave_others_their_turn() -> None:
