@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from bot.analysis import contradiction, names
+from bot.analysis import contradiction, names, sameness
 from bot.analysis.service import AnalyseRequest, GroupRequest, JudgeRequest
 from bot.workers import Worker
 
@@ -79,6 +79,10 @@ class Engine:
     def knows(self, name: str) -> bool:
         """Whether the seed table has an actor of this name."""
         return names.plain(name) in names.seed()
+
+    def fingerprint(self, commitment: Commitment) -> str:
+        """Equal for two tellings that every report is held against alike."""
+        return sameness.fingerprint(commitment)
 
     def threshold(self, level: str) -> float:
         """Score from which a contradiction is an alert."""

@@ -1,32 +1,32 @@
 """From what was found in one article to what is stored of it: a decision computed as data.
 
 Order of posting does not matter, order of publishing does. So the article's reports are held against every
-claim of their actors, and the claims that the article tells are held against the reports already stored.
+claim of their actors, and what the article tells that was not told before is held against the reports
+already stored.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
+from bot import wordings
 from bot.models import Claim, Held, NewClaim, Outcome, Relation, Status, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from bot.models import Analysis, Article, Finding, Report
     from bot.records import StoredReport
     from bot.tracker_protocols import Engine, Store
+    from bot.wordings import News
 
 MAX_CLAIMS = 400
 """Claims of an article's actors up to which each report is held against all of them; above, only against
 those that full-text search finds."""
-
-TELLINGS = 3
-"""Tellings of a stored claim that it is compared by: as many as `contradiction.judge` looks at."""
 
 WORDS = 40
 """Words of an article, those told most often, by which claims of actors under other names are found."""
@@ -51,25 +51,20 @@ async def decide(
     """
     commitments = analysis.commitments
     known = await _claims(store, guild, commitments)
-    groups = await engine.group(commitments, known) if commitments else []
+    briefly = [wordings.brief(claim) for claim in known]
+    groups = await engine.group(commitments, briefly) if commitments else []
     told = _told(guild, article_id, article.published, analysis, groups, known)
     threshold = engine.threshold(level)
 
-    own = await engine.judge(
-        analysis.reports,
-        await _against(store, guild, analysis.reports, told),
-        published=article.published,
-        article_id=article_id,
-    )
+    against = await _against(store, guild, analysis.reports, told)
+    own = await _judged(engine, analysis.reports, against, article.published, article_id)
     evidence = [*_held(own, threshold)]
-    for reports in await _stored(store, guild, article_id, article.published, told):
-        late = await engine.judge(
-            [r.report for r in reports],
-            told,
-            published=reports[0].published,
-            article_id=reports[0].article_id,
-        )
-        evidence += _held(late, threshold, article_id=reports[0].article_id)
+    new = wordings.news(told, known, article_id, engine.fingerprint)
+    for rows in await _stored(store, guild, article_id, new):
+        reports, first = [row.report for row in rows], rows[0]
+        claims = [claim for one in new if (claim := one.for_reports_of(first.article_id)) is not None]
+        late = await _judged(engine, reports, claims, first.published, first.article_id)
+        evidence += _held(late, threshold, article_id=first.article_id)
 
     return Outcome(
         guild=guild,
@@ -83,6 +78,22 @@ async def decide(
     )
 
 
+async def _judged(
+    engine: Engine,
+    reports: Sequence[Report],
+    claims: Sequence[Claim],
+    published: date | None,
+    article_id: str,
+) -> list[Finding]:
+    """What the reports of one article say of the claims in any of their wordings."""
+    if not reports:
+        return []
+    found: list[Finding] = []
+    for part in wordings.parts(await wordings.distinct(claims, article_id, engine.fingerprint)):
+        found += await engine.judge(reports, part, published=published, article_id=article_id)
+    return wordings.best(found)
+
+
 class _OfActors(Protocol):
     """A commitment, a report or a claim."""
 
@@ -94,15 +105,7 @@ class _OfActors(Protocol):
 
 async def _claims(store: Store, guild: str, items: Iterable[_OfActors]) -> list[Claim]:
     keys = _keys(items)
-    return [_brief(claim) for claim in await store.claims_for_actors(guild, keys)] if keys else []
-
-
-def _brief(claim: Claim) -> Claim:
-    """A claim with its first tellings and the newest: a promise told in thirty articles is compared by these,
-    and sent to the analysis process with no more."""
-    if len(claim.tellings) <= TELLINGS:
-        return claim
-    return replace(claim, tellings=(*claim.tellings[: TELLINGS - 1], claim.tellings[-1]))
+    return await store.claims_for_actors(guild, keys) if keys else []
 
 
 def _keys(items: Iterable[_OfActors]) -> tuple[str, ...]:
@@ -145,9 +148,8 @@ def _new_claim(guild: str, claim_id: str, tellings: Sequence[Telling]) -> Claim:
 
 
 def _with_tellings(claim: Claim, new: Sequence[Telling]) -> Claim:
-    # Undated tellings last: nothing is known to be older than what is dated.
-    tellings = sorted((*claim.tellings, *new), key=lambda t: t.made or date.max)
-    return replace(claim, tellings=tuple(tellings))
+    keys = dict.fromkeys((*claim.actor_keys, *_keys(t.commitment for t in new)))
+    return replace(claim, actor_keys=tuple(keys), tellings=wordings.in_order((*claim.tellings, *new)))
 
 
 async def _against(store: Store, guild: str, reports: Sequence[Report], told: Sequence[Claim]) -> list[Claim]:
@@ -158,7 +160,7 @@ async def _against(store: Store, guild: str, reports: Sequence[Report], told: Se
         topic = " ".join(
             word for word, _ in Counter(w for r in reports for w in r.terms.split()).most_common(WORDS)
         )
-        near = [_brief(hit.claim) for hit in await store.candidates(guild, topic, SEARCHED)] if topic else []
+        near = [hit.claim for hit in await store.candidates(guild, topic, SEARCHED)] if topic else []
         stored += [c for c in near if c.id not in {s.id for s in stored}]
     else:
         found = {
@@ -171,15 +173,17 @@ async def _against(store: Store, guild: str, reports: Sequence[Report], told: Se
     return [*told, *(claim for claim in stored if claim.id not in here)]
 
 
-async def _stored(
-    store: Store, guild: str, article_id: str, published: date | None, told: Sequence[Claim]
-) -> list[list[StoredReport]]:
-    """Reports of other articles, by article, that were not published before this one."""
-    keys = _keys(told)
+async def _stored(store: Store, guild: str, article_id: str, new: Sequence[News]) -> list[list[StoredReport]]:
+    """Reports of other articles, by article, for which there is something new and which come late enough."""
+    concerned = [one.concerns() for one in new]
+    keys = _keys(one.claim for one, where in zip(new, concerned, strict=True) if where is None or where)
     if not keys:
         return []
-    found = await store.stored_reports(guild, keys, exclude_article=article_id)
-    later = [r for r in found if not (r.published and published and r.published < published)]
+    of = None if None in concerned else frozenset().union(*(where or () for where in concerned))
+    found = await store.stored_reports(guild, keys, exclude_article=article_id, of_articles=of)
+    made = [telling.made for one in new for telling in one.claim.tellings]
+    since = None if None in made else min((day for day in made if day), default=None)
+    later = [r for r in found if not (r.published and since and r.published < since)]
     later.sort(key=lambda r: r.article_id)
     return [list(rows) for _, rows in groupby(later, key=lambda r: r.article_id)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
     from bot.models import Analysis, Article, Claim, Commitment, Evidence, Finding, Outcome, Report, Status
@@ -52,6 +52,10 @@ class Engine(Protocol):
 
     def knows(self, name: str) -> bool:
         """Whether the lexicon has an actor of this name."""
+        ...
+
+    def fingerprint(self, commitment: Commitment) -> str:
+        """Equal for two tellings that every report is held against alike."""
         ...
 
     def threshold(self, level: str) -> float:
@@ -194,7 +198,13 @@ class Store(Protocol):
         ...
 
     async def stored_reports(
-        self, guild: str, actor_keys: Sequence[str], *, exclude_article: str | None = None
+        self,
+        guild: str,
+        actor_keys: Sequence[str],
+        *,
+        exclude_article: str | None = None,
+        of_articles: Collection[str] | None = None,
     ) -> list[StoredReport]:
-        """Reports of the articles read earlier that could be held against these actors."""
+        """Reports of the articles read earlier, or of these of them, that could be held against these
+        actors."""
         ...

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, select, update
 
 from bot.models import AlertState, NewClaim
 from storage import rows
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.models import Held, Outcome
@@ -49,9 +51,9 @@ async def store_evidence(
         if claim is None or article is None:
             continue  # forgotten, merged away or rejected by people since it was read
         telling = await _telling(cx, reading.guild, finding.telling_id, telling_of)
-        number, decided = await _store(cx, reading, item, claim, article, telling)
+        number, may_alert = await _store(cx, reading, item, claim, article, telling)
         seen.add(number)
-        if item.alert and decided is None:
+        if item.alert and may_alert:
             alert = await _raise(cx, reading.guild, claim, article, number, item.joins, reading.now)
             if alert is not None:
                 raised.append(alert)
@@ -97,8 +99,9 @@ async def _telling(
 
 async def _store(
     cx: AsyncConnection, reading: Reading, item: Held, claim: int, article: int, telling: int | None
-) -> tuple[int, str | None]:
-    """The number of the evidence, and what people decided on it."""
+) -> tuple[int, bool]:
+    """The number of the evidence, and whether it may raise an alert: nobody decided on it yet, and it says
+    what the finding says."""
     key = {
         "guild": reading.guild,
         "claim_id": claim,
@@ -110,12 +113,33 @@ async def _store(
     row = (await cx.execute(query)).first()
     if row is None:
         fresh = key | values | {"alert": False, "found": reading.now}
-        return inserted(await cx.execute(insert(evidence).values(fresh))), None
+        return inserted(await cx.execute(insert(evidence).values(fresh))), True
     hidden = None if row.hidden == SUPERSEDED else row.hidden
+    is_open = row.decision is None and hidden is None
+    if await _outweighs(cx, row, item, telling):
+        return row.id, is_open and row.relation == values["relation"]
     if row.by is None:
         statement = update(evidence).where(evidence.c.id == row.id)
         await cx.execute(statement.values(values | {"hidden": hidden}))
-    return row.id, row.decision or hidden
+    return row.id, is_open
+
+
+async def _outweighs(cx: AsyncConnection, row: Row[Any], item: Held, telling: int | None) -> bool:
+    """Whether what is on record of an earlier article's report stays, as it was found by a wording that says
+    more, or as much and earlier. (Its own reading holds a report against all wordings, and replaces it.)"""
+    if item.article_id is None or row.gone_at is not None or row.hidden is not None:
+        return False
+    if row.score != item.finding.score:
+        return bool(row.score > item.finding.score)
+    query = (
+        select(commitments.c.id, commitments.c.quote, articles.c.published)
+        .join(
+            articles, and_(articles.c.guild == commitments.c.guild, articles.c.id == commitments.c.article_id)
+        )
+        .where(commitments.c.guild == row.guild, commitments.c.id.in_([telling, row.telling_id]))
+    )
+    rank = {found.id: (found.published or date.max, found.quote) for found in await cx.execute(query)}
+    return row.telling_id in rank and (telling not in rank or rank[row.telling_id] <= rank[telling])
 
 
 async def _raise(

@@ -87,6 +87,10 @@ class ScriptedEngine:
         """Nobody."""
         return False
 
+    def fingerprint(self, commitment: Commitment) -> str:
+        """Content, letter for letter."""
+        return commitment.content
+
     def threshold(self, level: str) -> float:
         """Three levels, far apart."""
         return {"strict": 0.95, "balanced": 0.7, "wide": 0.3}[level]
