@@ -118,7 +118,8 @@ def _is_overdue(held: Held) -> bool:
     if ctx.claim["refrain"] or ctx.running or not (event["neg"] or event["still"]):
         return False
     if ctx.overdue:
-        return held.about >= OVERDUE_TOPIC and held.actor >= OVERDUE_ACTOR
+        own = own_topic(event, ctx) > 0
+        return own and held.about >= OVERDUE_TOPIC and held.actor >= OVERDUE_ACTOR
     never = event["neg"] and event["perfect"]
     return bool(never and held.about >= NEVER_TOPIC and held.actor >= SURE_ACTOR)
 

@@ -74,7 +74,7 @@ def entries(kind: str) -> Mapping[str, list[Entry]]:
 
 @cache
 def kinds_named(word: str) -> frozenset[str]:
-    """The dimensions whose events a noun names by itself ("attack", "violence"), told by it or by its verb."""
+    """The dimensions whose events a noun names by itself ("attack"), told by the noun or by its verb."""
     nouns = (word, *_nouns_of().get(word, ()))
     rows = (e for noun in nouns for e in entries("nouns").get(noun, ()) if not e.rest)
     return frozenset(e.sense.dimension for e in rows)

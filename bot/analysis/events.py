@@ -151,6 +151,8 @@ def _is_background(head: Tok) -> bool:
     """Whether the event lies before what is told: "that had held", "introduced long before"."""
     if head.dep not in ("relcl", "acl"):
         return False
+    if head.dep == "acl" and head.tag == "VBN" and head.kid("agent") is None:
+        return not any(t.ent in ("DATE", "TIME") for t in head.subtree())  # "bombs made to carry gas"
     earlier = words("modality", "adverbs", "earlier")
     return any(a.low == "had" for a in head.kids("aux")) or any(
         t.low in earlier for c in head.kids("advmod", "prep") for t in c.subtree()

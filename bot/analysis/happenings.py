@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.analysis.clashes import SURE_TOPIC, clash
 from bot.analysis.context import SURE_ACTOR
+from bot.analysis.figures import clash as clash_of_figures
 from bot.analysis.figures import part_done
 from bot.analysis.relevance import names_object, own_topic, says_much
 
@@ -59,7 +60,7 @@ def from_event(held: Held) -> Iterator[Proposal]:
         if ctx.overdue:
             yield held.against("deadline", extra=DEADLINE_EXTRA)
             return
-    if _is_doubtful(held, how):
+    if _is_doubtful(held, how) or _meets_the_figure(held):
         return
     if how == "valence":
         yield held.against("hindered", about=held.about + HINDERED_EXTRA)
@@ -89,6 +90,8 @@ def _bears(held: Held, sign: int, how: str) -> bool:
     """Whether the event is real, and enough about what was promised, to say anything of the claim."""
     event, ctx = held.event, held.ctx
     refrain = ctx.claim["refrain"]
+    if event["by"] == "force":
+        return False  # somebody nameless acts by himself; only his figures count
     if event["mood"] == "unreal" or event["doubt"] or (event["before"] and sign < 0):
         return False
     if ctx.made is not None and event["years"] and max(event["years"]) < ctx.made.year:
@@ -114,6 +117,14 @@ def _is_doubtful(held: Held, how: str) -> bool:
     if how != "sense" or not ctx.claim["obj"] or ctx.claim["acts"] or held.about >= SURE_TOPIC:
         return False
     return not names_object(event, ctx)
+
+
+def _meets_the_figure(held: Held) -> bool:
+    """Whether the event keeps to the promised figure, whatever its verb: "stayed below its ceiling of 90"."""
+    if held.event["neg"]:
+        return False
+    outcome = clash_of_figures(held.ctx.claim["n"], held.event["n"], held.ctx.claim, progress=False)
+    return outcome is not None and outcome.met
 
 
 def _names_the_thing(held: Held) -> bool:

@@ -102,8 +102,8 @@ def names_by_kind(event: Frame, ctx: Context) -> bool:
 
 
 def _told_by_kind(event: Frame, ctx: Context) -> dict[str, float]:
-    """What the kind of the event says of what was promised: that it is of that kind (""), and the words of the
-    promise that name that kind themselves: who shells a town tells of an attack."""
+    """What the kind of the event says of what was promised: that it is of that kind (""), and the words of
+    the promise that name that kind themselves: who shells a town tells of an attack."""
     if not _is_of_one_kind(event, ctx):
         return {}
     shared_kinds = {d for d, _ in ctx.claim["s"]} & {d for d, _ in event["s"]}
