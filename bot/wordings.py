@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class News:
 
     claim: Claim
     said: Mapping[str, frozenset[str]]
-    """By id of a telling, the stored articles that say the same in the same words, no later."""
+    """By id of a telling, up to two of the stored articles that say the same in the same words, no later."""
 
     def for_reports_of(self, article_id: str) -> Claim | None:
         """The claim with what this article's reports were not held against yet; None: there is nothing.
@@ -95,19 +96,21 @@ def news(
             continue
         others = [t for t in before.tellings if t.article_id != article_id]
         own = tuple(t for t in claim.tellings if t.article_id == article_id)
-        said = {
-            new.id: frozenset(old.article_id for old in others if _says(old, new, fingerprint)) for new in own
-        }
+        said = {new.id: frozenset(islice(_saying(new, others, fingerprint), 2)) for new in own}
         answer.append(News(replace(claim, tellings=own), said))
     return answer
 
 
-def _says(old: Telling, new: Telling, fingerprint: Fingerprint) -> bool:
-    """Whether a stored telling says the same and may be held against whatever the new one may be."""
-    if old.commitment.quote != new.commitment.quote:
-        return False
-    in_time = old.made is new.made if old.made is None or new.made is None else old.made <= new.made
-    return in_time and fingerprint(old.commitment) == fingerprint(new.commitment)
+def _saying(new: Telling, others: Iterable[Telling], fingerprint: Fingerprint) -> Iterator[str]:
+    """The articles of tellings that say the same and may be held against whatever the new one may be."""
+    mine, articles = fingerprint(new.commitment), set()
+    for old in others:
+        if old.commitment.quote != new.commitment.quote or old.article_id in articles:
+            continue
+        in_time = old.made is new.made if old.made is None or new.made is None else old.made <= new.made
+        if in_time and fingerprint(old.commitment) == mine:
+            articles.add(old.article_id)
+            yield old.article_id
 
 
 def parts(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
