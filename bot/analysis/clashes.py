@@ -31,7 +31,7 @@ RELATED_TOPIC = 0.35
 """Topic from which a touching dimension has a say. Set on the development scenarios."""
 QUIET_TOPIC = 0.5
 """Topic from which a dimension has a say that says little by itself. Set on the development scenarios."""
-VALENCE_TOPIC = 0.42
+VALENCE_TOPIC = 0.36
 """Share of the claim's things that an act must concern before furthering or hindering alone decides. Set on
 the development scenarios."""
 VALENCE_ACTOR = 0.85

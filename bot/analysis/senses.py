@@ -31,6 +31,7 @@ def of_verb(verb: Tok) -> frozenset[Sense]:
         loose = {e.sense for e in rows if not e.rest and not groups & e.nonobjects}
         return frozenset(loose) if len({s.dimension for s in loose}) <= MAX_LOOSE else frozenset()
     near = _window(verb)
+    own = {t.lemma for t in things}
     best, longest = set(), 0
     for entry in rows:
         if len(entry.rest) < longest:
@@ -39,7 +40,9 @@ def of_verb(verb: Tok) -> frozenset[Sense]:
             continue
         if not entry.rest or _follows(verb, entry.rest):
             best.add(entry.sense)
-            longest = max(longest, len(entry.rest))
+            if not own.intersection(entry.rest):
+                # "Give up" is no giving; "call an election" is a call all the same.
+                longest = max(longest, len(entry.rest))
     return frozenset(best)
 
 
