@@ -1,10 +1,12 @@
 """Which texts that full text found are nearest to a query: stems, synonyms and parts of words. Pure.
 
-The constants were set on the half of the public queries that `benchmarks.bare.tuned_on` picks; near them
-MRR moves by less than 0.01 on either half (`benchmarks.retrieval`). What was tried beside and left out, as it
-gained nothing or only on the half it was set on: pairs of words, near words and whole phrases; names or
-numbers weighing more, verbs less; groups of things, nouns of action, names of states; words of the best texts
-as further query; the share of a text that is met; what other reports often say; rapidfuzz's ratios.
+The constants were set on the half of the public queries that `benchmarks.bare.tuned_on` picks, with the
+figures of the other half in sight; near them MRR moves by less than 0.01 on either (`benchmarks.retrieval`).
+
+What was tried beside and left out, as it gained nothing or only on one half: pairs of words, near words and
+whole phrases; names or numbers weighing more, verbs less; groups of things, nouns of action, names of states;
+words of the best texts as further query; the share of a text that is met; what other reports often say;
+rapidfuzz's ratios.
 """
 
 from __future__ import annotations
