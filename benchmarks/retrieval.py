@@ -98,7 +98,8 @@ def main() -> None:
     for line in misses(queries, answers, pools):
         print(f"  {line}")
     spent = sorted(answer.seconds for answer in answers)
-    print(f"  a query takes {spent[len(spent) // 2] * 1000:.0f} ms, one in twenty {spent[-len(spent) // 20] * 1000:.0f} ms")
+    usual, slow = spent[len(spent) // 2] * 1000, spent[-len(spent) // 20] * 1000
+    print(f"  a query takes {usual:.0f} ms, one in twenty more than {slow:.0f} ms")
 
 
 def rows(file: Path) -> list[dict[str, Any]]:
