@@ -75,9 +75,16 @@ def _agent_of(head: Tok, subject: Tok | None) -> Tok | None:
     """Who acts: the subject, or in the passive whoever "by" names."""
     reduced = head.tag == "VBN" and head.dep in ("acl", "relcl") and head.subject is None
     if head.kid("nsubjpass") is None and not reduced:
-        return subject
+        return None if _only_receives(head, subject) else subject
     by = head.kid("agent")
     return by.kid("pobj") if by is not None else None
+
+
+def _only_receives(head: Tok, subject: Tok | None) -> bool:
+    """Whether the subject is who something is done to: "the passengers have received no refunds"."""
+    if subject is None or subject.pos != "NOUN" or not head.is_verb:
+        return False
+    return head.lemma in words("modality", "receiving", "verbs") and is_people(subject.lemma)
 
 
 def _kind_of_thing(head: Tok, subject: Tok) -> str:
@@ -86,7 +93,10 @@ def _kind_of_thing(head: Tok, subject: Tok) -> str:
     if subject.pos == "NOUN" and (is_people(subject.lemma) or kinds_of(subject.lemma)):
         return "phrase"
     tools = words("modality", "tools", "nouns") | words("modality", "tools", "instruments")
-    acts = head.is_verb and head.kid("dobj") is not None and head.kid("nsubjpass") is None
+    obj = head.kid("dobj") if head.is_verb else None
+    itself = obj is not None and any(c.low in ("its", "their") for c in obj.kids("poss"))
+    # "The library closed its doors": what happens to its parts happens to it.
+    acts = obj is not None and not itself and head.kid("nsubjpass") is None
     if not acts or subject.pos != "NOUN" or subject.lemma in tools | words("nouns", "acts", "announcer"):
         return "thing"
     return "force"

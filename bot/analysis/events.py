@@ -85,7 +85,10 @@ def of_noun(tree: Tree, cast: Cast, noun: Tok) -> Row | None:
         return None
     governor = noun.head
     stand = standing(governor) if governor.is_verb else ASSERTED
-    if any(c.low in ("no", "any") for c in noun.kids("det")):
+    if any(c.low == "any" for c in noun.kids("det")) and not stand.negated:
+        return None  # "would answer any attack" tells of none
+    counted = governor.is_verb and noun.dep in ("dobj", "nsubj", "nsubjpass", "attr")
+    if not counted and any(c.low == "no" for c in noun.kids("det")):
         stand = Standing(stand.mood, not stand.negated, stand.still, stand.failed, stand.doubt)
     by = next((p.kid("pobj") for p in noun.kids("prep") if p.low == "by"), None)
     agent = noun.kid("poss") or by or (subject_of(governor) if noun.dep == "dobj" else None)

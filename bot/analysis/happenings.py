@@ -75,9 +75,16 @@ def _done(held: Held) -> Iterator[Proposal]:
     event, report, ctx = held.event, held.report, held.ctx
     part = None if ctx.claim["refrain"] else part_done(event["n"])
     if part is None:
-        yield held.in_favour("fulfilled")
+        if not _falls_short(held):
+            yield held.in_favour("fulfilled")
     elif not ctx.running and (ctx.overdue or event["still"] or report["still"] or report["least"]):
         yield held.against("number", figures=(part,))
+
+
+def _falls_short(held: Held) -> bool:
+    """Whether the figure of what was done breaks the promised one, though there may be time yet."""
+    outcome = clash_of_figures(held.ctx.claim["n"], held.event["n"], held.ctx.claim, progress=False)
+    return outcome is not None and outcome.broken
 
 
 def is_step_of_act(event: Frame, report: Frame, ctx: Context) -> bool:
