@@ -47,6 +47,8 @@ def agency(cast: Cast, head: Tok, subject: Tok | None) -> Agency:
     if agent.lemma in words("modality", "agents", "hands"):
         return Agency("hands", (), _lands_named(cast, head))
     kind = _kind_of_thing(head, agent) if agent.pos in ("NOUN", "PROPN", "PRON") else "none"
+    if kind == "force" and (owners := _states_of(agent)):
+        return Agency("actor", (), owners)  # "Turkish patrol boats"
     if kind == "thing" and agent.pos == "PROPN":
         return Agency("actor", (names.plain(agent.text),))
     return Agency(kind)
@@ -100,6 +102,13 @@ def _kind_of_thing(head: Tok, subject: Tok) -> str:
     if not acts or subject.pos != "NOUN" or subject.lemma in tools | words("nouns", "acts", "announcer"):
         return "thing"
     return "force"
+
+
+def _states_of(agent: Tok) -> tuple[str, ...]:
+    """The states that an adjective of nationality before a noun names."""
+    peoples = names.demonyms()
+    found = (peoples[c.low] for c in agent.kids("amod", "compound", "nmod") if c.low in peoples)
+    return tuple(names.plain(land) for land in found)
 
 
 def _is_role(tok: Tok) -> bool:

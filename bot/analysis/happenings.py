@@ -90,7 +90,10 @@ def _falls_short(held: Held) -> bool:
 def is_step_of_act(event: Frame, report: Frame, ctx: Context) -> bool:
     """Whether the event is rather a step of the promised act itself: "passed the bill repealing the tax"."""
     said = {*event["t"], *report["t"], event["v"]}
-    return any(verb in said for verb, side in ctx.claim["v"] if side > 0 and says_much(verb))
+    own = (
+        verb for verb, side in ctx.claim["v"] if side > 0 and says_much(verb) and verb not in ctx.claim["t"]
+    )
+    return any(verb in said for verb in own)
 
 
 def _bears(held: Held, sign: int, how: str) -> bool:

@@ -64,6 +64,9 @@ def _one_level(node: Tok) -> tuple[set[Sense], set[Verb]]:
         of_part = senses.of_verb(part) | senses.composed(part) if part.is_verb else senses.of_noun(part)
         found |= of_part
         verbs.add((normal(part.lemma), 1))
+    if not node.is_verb:
+        # "Free meals", "safe passage": the thing is promised to be so.
+        found |= {s for a in node.kids("amod") for s in senses.of_state(a, node)}
     bearer = node.kid("dobj") or node.subject
     for state in node.kids("acomp", "oprd", "attr", "advmod", "ccomp", "prep"):
         found |= senses.of_state(state, bearer)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.analysis.dimensions import kinds_named, related
 from bot.analysis.lexicon import words
-from bot.analysis.likeness import KIND_OF, similarity
+from bot.analysis.likeness import ONE_GROUP, similarity
 from bot.analysis.themes import NAME, counterpart, coverage, other_thing, shared
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def names_object(event: Frame, ctx: Context) -> bool:
     said = (*event["t"], *event["c"], *_told_by_kind(event, ctx))
     if any(weight >= NAME and word in event["t"] for word, weight in ctx.claim["t"].items()):
         return True
-    return any(similarity(mine, word) >= KIND_OF for mine in ctx.claim["obj"] for word in said)
+    return any(similarity(mine, word) not in (0.0, ONE_GROUP) for mine in ctx.claim["obj"] for word in said)
 
 
 def is_other_thing(event: Frame, ctx: Context) -> bool:

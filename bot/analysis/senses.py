@@ -142,7 +142,7 @@ def _follows(first: Tok, rest: Iterable[str]) -> bool:
     end = min(len(tokens), at + _WINDOW)
     for word in rest:
         before = at
-        while at < end and tokens[at].lemma != word and tokens[at].low != word:
+        while at < end and ((tokens[at].lemma != word and tokens[at].low != word) or _is_of_time(tokens[at])):
             at += 1
         if at >= end:
             return False
@@ -150,6 +150,11 @@ def _follows(first: Tok, rest: Iterable[str]) -> bool:
             return False
         at += 1
     return True
+
+
+def _is_of_time(prep: Tok) -> bool:
+    """ "On" in "walked out on Monday" is no part of the phrase."""
+    return prep.pos == "ADP" and any(o.ent in ("DATE", "TIME") for o in prep.kids("pobj"))
 
 
 def _adjacent(first: Tok, rest: tuple[str, ...]) -> bool:

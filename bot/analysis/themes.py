@@ -132,7 +132,9 @@ def coverage(claim: Theme, report: Theme, alternatives: Sequence[Sequence[str]] 
     total = sum(max(claim[w] for w in unit) for unit in units)
     if not total:
         return 0.0
-    met = sum(max(claim[w] * _nearest(w, report) for w in unit) for unit in units)
+    # A word that the claim has too says that word, and stands for no other of the claim's.
+    others = [w for w in report if w not in claim]
+    met = sum(max(claim[w] * _nearest(w, report, others) for w in unit) for unit in units)
     return met / total * min(1.0, met / FULL_MASS)
 
 
@@ -149,8 +151,8 @@ def _units(claim: Theme, alternatives: Sequence[Sequence[str]]) -> list[list[str
     return [unit for unit in grouped if unit] + [[w] for w in claim if w not in taken]
 
 
-def _nearest(word: str, report: Theme) -> float:
-    return 1.0 if word in report else max((similarity(word, other) for other in report), default=0.0)
+def _nearest(word: str, report: Theme, others: Sequence[str]) -> float:
+    return 1.0 if word in report else max((similarity(word, other) for other in others), default=0.0)
 
 
 def _named(tok: Tok, cast: Cast) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import table, words
@@ -25,6 +26,8 @@ def thing_lemmas(tok: Tok) -> list[str]:
 
 def thing_groups(tok: Tok) -> frozenset[str]:
     """The groups, wider ones included, of the thing a noun phrase names."""
+    if tok.pos == "PRON" and tok.low in words("things", "anybody"):
+        return _kinds_of_people()
     found = _groups(tok)
     found = found.union(*(wide_groups_of(c.lemma) for c in tok.kids("compound", "nmod")))
     found |= frozenset(table("things")["entities"].get(tok.ent, ()))
@@ -32,6 +35,13 @@ def thing_groups(tok: Tok) -> frozenset[str]:
     if of is not None and (tok.lemma in words("things", "partitive") or tok.pos == "NUM"):
         found |= _groups(of)
     return found
+
+
+@cache
+def _kinds_of_people() -> frozenset[str]:
+    """The groups of people of any kind: "anybody" may be one of each."""
+    rows = table("objects").get("group", ())
+    return frozenset(r["name"] for r in rows if "people" in {r["name"], *wide_groups_of(r["words"][0])})
 
 
 def _groups(tok: Tok) -> frozenset[str]:
