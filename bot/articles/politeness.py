@@ -36,7 +36,8 @@ class Politeness:
             async with host.slots:
                 async with host.starting:
                     clock = asyncio.get_running_loop().time
-                    if (wait := host.next_start - clock()) > 0:
+                    # Never longer than the pause: the clock of a loop that is simulated may have jumped.
+                    if (wait := min(host.next_start - clock(), self._pause)) > 0:
                         await asyncio.sleep(wait)
                     host.next_start = clock() + self._pause
                 yield
