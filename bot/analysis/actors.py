@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.analysis import mentions as finder
-from bot.analysis import names, phrases
+from bot.analysis import names, phrases, voices
 from bot.analysis.antecedents import AGENTIVE, Antecedents, head_of, joint
 from bot.analysis.fitting import is_public
 from bot.analysis.headline import actors_in
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor, Mention
-from bot.analysis.naming import ORGANISED
 from bot.analysis.organs import is_only_home, issuer_of, organ, owner_in_front, owner_of, speaker_behind
 from bot.analysis.phrases import kinds_of
 from bot.analysis.repair import mend, mend_subject
@@ -112,7 +111,7 @@ class Cast:
         """The same for the phrase alone, without what is coordinated with it."""
         if tok.low in _FIRST and (tok.pos == "PRON" or tok.low == "'s"):
             return self.side(speaker, tok.low in _WE) if speaker else None
-        if speaker is not None and (own := self._own_words(tok, speaker)) is not None:
+        if speaker is not None and (own := voices.own_words(self, tok, speaker)) is not None:
             return own
         if tok.i not in self._noted:
             self._noted[tok.i] = None  # a phrase that leads back to itself is nobody
@@ -169,23 +168,13 @@ class Cast:
 
     # -- resolution -----------------------------------------------------------------------------------------
 
-    def _own_words(self, tok: Tok, speaker: Actor) -> Actor | None:
-        """What a speaker calls its own: "our country", "the government" in the mouth of its minister."""
-        kinds = kinds_of(tok.lemma) & {"state", "company", "body", "party", "club", "city"}
-        if not kinds or tok.i in self._at or (owner_of(self, tok) is not None and not tok.kid("poss")):
-            return None
-        if any(c.low in ("our", "my", "this") for c in tok.kids("poss", "det")):
-            return self.side(speaker)
-        side = self.side(speaker)
-        able = side.kinds & kinds or side.kinds >= ORGANISED
-        if side is not speaker and able and not side.noun and any(c.low == "the" for c in tok.kids("det")):
-            return side
-        return None
-
     def _resolved(self, tok: Tok) -> Actor | None:
         if tok.pos == "PRON" or tok.low in _THEY or tok.low in ("both", "neither", "all", "either"):
             return self._pronoun(tok)
         mention = self._at.get(tok.i)
+        if mention is not None and voices.calls_member(tok, mention):
+            person = self._search.search(tok, frozenset({"person"}))
+            return self.full(person if person is not None else mention.actor)
         if mention is not None and not (mention.adjective and mention.last != tok.i):
             return self.full(mention.actor)
         named = next((m for c in tok.kids("appos") if (m := self._at.get(c.i))), None)
@@ -197,6 +186,8 @@ class Cast:
         if tok.dep == "poss" and (owner := owner_in_front(self, tok)) is not None:
             return owner
         person = tok.low in _PERSONAL
+        if person and (own := voices.own_speaker(self, tok)) is not None:
+            return own
         if person:
             found = self._search.search(tok, frozenset({"person"}))
         elif tok.low in _IT:

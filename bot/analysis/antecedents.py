@@ -24,13 +24,20 @@ _REACH = 8
 _TITLE_AWAY = 3
 """Sentences that a name found only in the headline counts as being away: swept 2 to 6 on the scenarios."""
 
+_OFTEN = 2
+"""Namings from which a text is about a state."""
+
 # What makes an actor salient, in sentences of distance. Set by hand on the development scenarios.
 _ROOT_SUBJECT, _SUBJECT, _OBJECT, _ADJECTIVE, _PLACE = 2.0, 1.2, -0.3, -1.5, -2.0
 _SAME_TITLE = 4.0
 """For a person whom the text gives the very title ("the minister"): it outweighs nearness."""
+_ONLY_REGION = -2.0
+"""For a region as "the government": some have one, but mostly a state's is meant."""
 _OTHER_NOUN = -3.0
 """For a body called by another noun of the same sort: the church, of a diocese."""
 _SAME_NOUN, _KIND_TOLD, _KIND_UNKNOWN, _OTHER_TITLE = 2.5, 1.0, -0.5, -1.5
+_ONE_OF_SEVERAL = -1.0
+"""For "it" and "the company" after "X and Y": set by hand."""
 _EACH_NAMING, _IN_TITLE, _SAME_VERB, _NOT_PLURAL, _PLURAL = 0.3, 0.8, -3.0, -1.5, 2.5
 
 
@@ -59,11 +66,21 @@ class Antecedents:
         self._learned, self._genders, self._titles = learned, genders, titles
         self._starts = [m.first for m in mentions]
         self._heads = [head_of(tree, m) for m in mentions]
+        self._beside = self._coordinated()
         counts = Counter(m.actor.keys[0] for m in mentions)
         titled = {a.keys[0] for a in title}
         self._worth = [
             self._standing(m, h, counts, titled) for m, h in zip(mentions, self._heads, strict=True)
         ]
+
+    def _coordinated(self) -> list[list[Actor]]:
+        """For each mention the actors named in one coordination with it, itself among them."""
+        by_head: dict[int, dict[str, Actor]] = {}
+        tops = [head.first_conjunct().i for head in self._heads]
+        for m, top in zip(self.mentions, tops, strict=True):
+            if not m.adjective:
+                by_head.setdefault(top, {}).setdefault(m.actor.keys[0], m.actor)
+        return [list(by_head.get(top, {}).values()) for top in tops]
 
     @staticmethod
     def _standing(m: Mention, head: Tok, counts: Counter[str], titled: set[str]) -> float:
@@ -98,9 +115,10 @@ class Antecedents:
             if not self.kinds(m.actor) & kinds or not self._fits(m.actor, tok):
                 continue
             score = self._worth[at] - min(away, _REACH) - (4.0 if away > _REACH else 0.0)
-            score += self._asked(m, self._heads[at], tok, away, plural) + self._called(m.actor, noun)
+            score += self._asked(at, tok, away, plural) + self._called(m.actor, noun)
             if score > best:
-                best, found = score, m.actor
+                several = plural and len(self._beside[at]) > 1
+                best, found = score, joint(self._beside[at]) if several else m.actor
         for actor in self.title:
             if self.kinds(actor) & kinds and self._fits(actor, tok):
                 score = _SUBJECT - min(tok.sent.index, _TITLE_AWAY) + self._called(actor, noun)
@@ -125,7 +143,7 @@ class Antecedents:
         states = [m.actor for m in self.mentions if "state" in m.actor.kinds and m.actor.is_known]
         states += [a for a in self.title if "state" in a.kinds and a.is_known]
         most = Counter(a.keys[0] for a in states).most_common(2)
-        if not most or (len(most) > 1 and most[0][1] == most[1][1]):
+        if not most or most[0][1] < _OFTEN or (len(most) > 1 and most[0][1] == most[1][1]):
             return None
         return next(a for a in states if a.keys[0] == most[0][0])
 
@@ -142,14 +160,18 @@ class Antecedents:
         key = actor.keys[0]
         return fits(actor, tok, self._genders.get(key), self._titles.get(key, ()))
 
-    def _asked(self, m: Mention, head: Tok, tok: Tok, away: int, plural: bool) -> float:
-        score = 0.0
-        top = head.first_conjunct()
+    def _asked(self, at: int, tok: Tok, away: int, plural: bool) -> float:
+        score, m = 0.0, self.mentions[at]
+        top = self._heads[at].first_conjunct()
+        several = len(self._beside[at]) > 1
         if away == 0 and top.head is tok.head and top.dep != "poss":
             score += _SAME_VERB  # subject and object of one verb are two actors
         if plural:
-            score += _NOT_PLURAL if m.actor.kinds & {"person", "state"} and not m.actor.plural else 0.0
-            score += _PLURAL if m.actor.plural else 0.0
+            one = bool(m.actor.kinds & {"person", "state"}) and not m.actor.plural
+            score += _NOT_PLURAL if one and not several else 0.0
+            score += _PLURAL if m.actor.plural or several else 0.0
+        elif several:
+            score += _ONE_OF_SEVERAL
         return score
 
     def _called(self, actor: Actor, noun: str) -> float:
@@ -157,6 +179,8 @@ class Antecedents:
             return 0.0
         if noun in actor.keys[0].split():
             return _SAME_NOUN
+        if "region" in actor.kinds and noun in words("nouns", "sorts", "sovereign"):
+            return _ONLY_REGION
         if actor.noun and actor.noun != noun and kinds_of(noun) == {"body"}:
             return _OTHER_NOUN
         titles = {t for t in self._titles.get(actor.keys[0], ()) if "person" in kinds_of(t)}

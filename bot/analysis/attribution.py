@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor
 from bot.analysis.quotations import near, quotations
+from bot.analysis.speaking import after_comma, inverted, is_speech, last_named
 
 if TYPE_CHECKING:
     from bot.analysis.actors import Cast
@@ -87,45 +88,6 @@ def _astray(verb: Tok) -> Tok | None:
     return node if node.pos in ("NOUN", "PROPN") and node is not verb else None
 
 
-def _is_speech(node: Tok) -> bool:
-    """Whether a verb tells what somebody says: "said", "made clear"."""
-    if not node.is_verb:
-        return False
-    if node.lemma in words("commissives", "speech", "verbs"):
-        return True
-    return node.lemma == "make" and any(c.low in ("clear", "plain") for c in node.children)
-
-
-def _inverted(verb: Tok, clause: Tok) -> Tok | None:
-    """The speaker behind its verb: '"…", read the statement'."""
-    if (
-        verb.subject is not None
-        or clause.i > verb.i
-        or verb.lemma not in words("commissives", "speech", "inverted")
-    ):
-        return None
-    return next((o for o in verb.kids("dobj", "attr") if o.i > verb.i), None)
-
-
-def _after_comma(verb: Tok) -> bool:
-    """Whether a comma stands somewhere before a put-in speech verb: "…, X told them"."""
-    near = [t for t in verb.sent.tokens if t.i < verb.i][-12:]
-    return any(t.text in (",", "”", '"', "''") for t in near)
-
-
-def _last_named(verb: Tok) -> Tok | None:
-    """The subject of a put-in speech verb, where the parse lost it: "…, its director, X, told them"."""
-    before = [t for t in verb.sent.tokens if t.i < verb.i]
-    if len(before) < 2 or before[-1].text != ",":
-        return None
-    name = before[-2]
-    while name.dep in ("compound", "flat") and name.head.i < verb.i:
-        name = name.head
-    if name.pos != "PROPN":
-        return None
-    return name.head if name.dep == "appos" and name.head.pos == "NOUN" else name
-
-
 AUTHOR = Actor("the author", ("the author",), frozenset({"body"}))
 """Who speaks in a text that names nobody."""
 _OURS = frozenset({"we", "our", "us", "i", "my"})
@@ -156,16 +118,14 @@ class Speech:
             return found
         if quote is not None:
             return self._of_quote(quote)
-        return self._according(tok.sent) or self._author(tok)
+        found = self._according(tok.sent)
+        if found is None and any(t.low in _OURS for t in tok.sent.tokens) and self._one_voice():
+            return Attribution(AUTHOR)  # "we" in a manifesto, a release, a letter
+        return found or Attribution()
 
-    def _author(self, tok: Tok) -> Attribution:
-        """Whose word a clause of a manifesto, a release or a letter is.
-
-        Its author's, where it says "we", or tells in a text of no other voice what will be done.
-        """
-        if any(t.low in _OURS for t in tok.sent.tokens) and self._one_voice():
-            return Attribution(AUTHOR)
-        announced = tok.kid("nsubjpass") is not None or any(c.dep == "expl" for c in tok.children)
+    def announcing(self, verb: Tok) -> Attribution:
+        """Whose word it is that something will be done: the author's, in a text of no other voice."""
+        announced = verb.kid("nsubjpass") is not None or any(c.dep == "expl" for c in verb.children)
         if announced and self._one_voice() and not any(s.root.tag == "VBD" for s in self.tree.sents):
             return Attribution(AUTHOR)
         return Attribution()
@@ -179,7 +139,7 @@ class Speech:
         """Whether nobody but the author speaks in the text."""
         if self._alone is None:
             self._alone = not self.quotes and not any(
-                _is_speech(t) and t.subject is not None and t.subject.low not in _OURS
+                is_speech(t) and t.subject is not None and t.subject.low not in _OURS
                 for t in self.tree.tokens
             )
         return self._alone
@@ -189,8 +149,8 @@ class Speech:
         below = tok
         for node in tok.ancestors():
             outside = quote is None or not quote[0] <= node.idx < quote[1]
-            if outside and below.dep in _SAID and _is_speech(node):
-                subject = _inverted(node, below) or subject_of(node)
+            if outside and below.dep in _SAID and is_speech(node):
+                subject = inverted(node, below) or subject_of(node)
                 if subject is not None and not subject.under(below):
                     return self._made(subject, node, quote is not None)
             if node.low == "clear" and node.head.lemma == "make" and below.dep in _MADE_CLEAR:
@@ -207,8 +167,8 @@ class Speech:
                 joined = child.dep == "conj" and (node.kid("cc") is not None or child.i < tok.i)
                 if child.lemma not in words("commissives", "speech", "verbs") or tok.under(child) or joined:
                     continue
-                subject = child.subject or _last_named(child)
-                if subject is not None and not (child.dep == "conj" and not _after_comma(child)):
+                subject = child.subject or last_named(child)
+                if subject is not None and not (child.dep == "conj" and not after_comma(child)):
                     return self._made(subject, child, self.quote_at(tok) is not None)
         return None
 
@@ -251,6 +211,6 @@ class Speech:
     def _seek(self, quote: tuple[int, int]) -> Attribution:
         for sent in near(self.tree, quote):
             for t in sent.tokens:
-                if _is_speech(t) and t.subject is not None and self.quote_at(t) is None:
+                if is_speech(t) and t.subject is not None and self.quote_at(t) is None:
                     return self._made(t.subject, t, True)
         return Attribution(quoted=True)

@@ -106,6 +106,8 @@ def _by_clause(c: Candidate, holder: Actor, addressee: Actor | None, cast: Cast)
         inner = holder
     if is_observer(holder, cast) and (inner is None or inner.keys[0] != holder.keys[0]):
         return None
+    if inner is not None and subject is not None and _is_holders(subject, verb, inner, holder, strong):
+        inner = holder if not holder.is_person and subject.low in ("it", "they") else None
     nobody = subject is not None and is_nobody(subject)
     if inner is None or nobody or (is_thing(subject, inner, verb) and inner.keys[0] != holder.keys[0]):
         said = Attribution(holder, c.trigger)
@@ -121,6 +123,20 @@ def _by_clause(c: Candidate, holder: Actor, addressee: Actor | None, cast: Cast)
             else None
         )
     return Bound(inner, holder, addressee)
+
+
+def _is_holders(subject: Tok, verb: Tok, inner: Actor, holder: Actor, strong: bool) -> bool:
+    """Whether the clause is the holder's to bring about, whoever its subject seems to be.
+
+    "X gave Y its word that it would …", "X guaranteed that it would be honoured", "X promised that workers
+    would keep their jobs".
+    """
+    if set(inner.keys) & set(holder.keys):
+        return False
+    if subject.low in ("it", "they"):
+        return not holder.is_person or verb.kid("auxpass") is not None
+    people = bool(inner.noun) and inner.plural and inner.kinds == {"person"} and len(inner.keys) == inner.own
+    return strong and people
 
 
 def _addressee(c: Candidate, cast: Cast) -> Actor | None:

@@ -39,7 +39,11 @@ def _joined_to(c: Candidate) -> list[Tok]:
 
 def _taken_up(verb: Tok, content: Tok) -> bool:
     """Whether an infinitive further on takes up the first one: "plans to start ... and to extend ..."."""
-    return content.tag == "VB" and is_infinitive(verb) and verb.head.under(content)
+    if content.tag != "VB" or not is_infinitive(verb):
+        return False
+    # "X undertakes to destroy …, and to let …": the second one hung on the undertaking itself.
+    trigger = content.head if content.dep == "xcomp" and content.head.tag != "VB" else None
+    return verb.head.under(content) or (trigger is not None and verb.head is trigger and verb.subject is None)
 
 
 def _is_act(verb: Tok, content: Tok) -> bool:

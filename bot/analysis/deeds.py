@@ -23,6 +23,10 @@ def is_involuntary(verb: Tok) -> bool:
         p.low == "on" for p in verb.kids("prt", "prep", "advmod")
     ):
         return False
+    if any(
+        o.lemma in words("commissives", "will", "custody") for p in verb.kids("prep") for o in p.kids("pobj")
+    ):
+        return verb.kid("agent") is None and verb.lemma not in ("put", "keep", "hold", "send", "leave")
     if verb.lemma == "see" and verb.kid("dobj", "prt", "prep") is None:
         return True  # "we will see what spring brings"
     if verb.kid("dobj") is not None and verb.lemma in words("commissives", "will", "transitive"):
@@ -50,15 +54,16 @@ def thing_is_given(verb: Tok, said: Attribution, nobody: bool) -> bool:
         return False  # "passengers will have to wait"
     if verb.kid("auxpass") is not None:
         return verb.lemma not in words("commissives", "will", "suffered")
+    served = verb.subject is not None and verb.subject.lemma in words("nouns", "acts", "served")
     state = verb.kid("acomp") if verb.lemma == "be" else None
     if state is not None:
-        return state.low in words("commissives", "will", "given_states")
+        return state.low in words("commissives", "will", "given_states") or (served and state.low == "able")
+    if served and verb.kid("neg") is not None:
+        return True  # "taxpayers will not bear the loss"
     if verb.lemma in words("commissives", "will", "things"):
         return True
     if verb.lemma not in words("commissives", "will", "given"):
         return False
-    subject = verb.subject
-    served = subject is not None and subject.lemma in words("nouns", "acts", "served")
     return served or (
         said.verb is not None and said.verb.lemma in words("commissives", "speech", "giving_word")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import words
+from bot.analysis.phrases import kinds_of
 
 if TYPE_CHECKING:
     from bot.analysis.tree import Tok
@@ -56,14 +57,28 @@ def _noun_taken_back(c: Candidate) -> bool:
 
 
 def _verb_taken_back(c: Candidate) -> bool:
-    """ "to promise", "has yet to commit", "had planned to"."""
+    """ "to promise", "has yet to commit", "had planned to", "tanks meant to", "what it means to do"."""
     verb = c.trigger
+    if verb.lemma == "mean" and not _means(verb):
+        return True
+    if any(o.low in ("what", "which") and o.i < verb.i for o in c.content.kids("dobj", "pobj")):
+        return True
     if verb.tag == "VB" and not [a for a in verb.kids("aux") if a.low != "to"]:
         yet = any(a.low == "yet" for a in verb.head.kids("advmod"))
         if yet or (verb.dep in _LOOSE and (not verb.kids("aux") or not _willing(verb))):
             return True
     had = any(a.low in ("had", "'d", "’d") for a in verb.kids("aux"))
-    return had and c.strength == "weak" and not verb.kids("neg")
+    once = any(a.low in ("once", "originally", "initially", "earlier") for a in verb.kids("advmod"))
+    lapsed = c.strength == "weak" or verb.lemma in words("commissives", "cancel", "settled")
+    return (had or (once and verb.tag == "VBD")) and lapsed and not verb.kids("neg")
+
+
+def _means(verb: Tok) -> bool:
+    """Whether somebody means to do something: no "pipes meant to carry rain"."""
+    who = verb.subject
+    if verb.tag not in ("VBD", "VBZ", "VBP") or verb.dep == "acl" or who is None:
+        return False
+    return verb.tag != "VBD" or who.pos in ("PROPN", "PRON") or bool(kinds_of(who.lemma))
 
 
 def _willing(verb: Tok) -> bool:

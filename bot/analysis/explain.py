@@ -30,7 +30,8 @@ _SAYS = {
 
 def sentence(proposal: Proposal, claim: Claim, report: Report) -> str:
     """ "Taliban undertook to cut ties with X; according to the UN, this has not been done."""
-    source = f"according to {report.attributed_to}," if report.attributed_to else "the report says that"
+    told = report.attributed_to
+    source = f"according to {_with_article(told)}," if told else "the report says that"
     extra = ""
     if proposal.figures:
         start, end = (proposal.figures[0][side] - report.start for side in ("start", "end"))
@@ -38,6 +39,12 @@ def sentence(proposal: Proposal, claim: Claim, report: Report) -> str:
     if proposal.rule == "moved":
         extra = f" (to {proposal.details['due']})"
     return f"{undertaking(claim)}; {source} {_SAYS[proposal.rule]}{extra}."
+
+
+def _with_article(source: str) -> str:
+    """ "report" -> "the report"; a name, or several of a kind ("residents"), as it is."""
+    plural = source.partition(" ")[0].endswith("s") if " of " in source else source.endswith("s")
+    return source if not source.islower() or plural else f"the {source}"
 
 
 def undertaking(claim: Claim) -> str:

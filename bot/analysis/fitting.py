@@ -66,7 +66,9 @@ def fields(noun: Tok) -> list[str]:
 
 def is_public(noun: Tok) -> bool:
     """Whether a phrase names an organ of some state: "the trade ministry", "the police"."""
-    return noun.lemma in words("nouns", "sorts", "public") and not noun.kids("poss")
+    if noun.lemma not in words("nouns", "sorts", "public") or noun.kids("poss"):
+        return False
+    return not any("state" not in table("nouns")["levels"].get(w, ["state"]) for w in fields(noun))
 
 
 def _of_level(actor: Actor, tok: Tok) -> bool:

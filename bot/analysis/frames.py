@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
 _GAP = 10
 """Tokens between a trigger and its infinitive that a wrong parse may have attached elsewhere."""
+_CLAUSES = ("ccomp", "acl", "relcl", "xcomp", "advcl")
 _MODALS = frozenset({"will", "would", "shall", "can", "could", "'ll", "’ll", "wo", "ca", "'d", "’d"})
 _PREPOSITIONS = frozenset({"to", "on", "upon", "of", "against", "from"})
+_NO_FURTHER = frozenset(
+    {";", "that", "which", "who", "and", "but", "how", "whether", "what", "when", "where"}
+)
+"""Words past which an infinitive is not the trigger's: "agreed on how to run it"."""
 _NO_THING = ("PERSON", "GPE", "ORG", "DATE")
 
 
@@ -62,7 +67,7 @@ def governed(tree: Tree, tok: Tok, row: Mapping[str, Any]) -> tuple[Tok, str] | 
         )
         if gerund is not None:
             return gerund, "ing"
-    if {"np", "np_event"} & set(frames) and (thing := _thing(tok, frames)) is not None:
+    if {"np", "np_event", "np_money"} & set(frames) and (thing := _thing(tok, frames)) is not None:
         return thing, "np"
     return None
 
@@ -79,8 +84,19 @@ def _thing(tok: Tok, frames: list[str]) -> Tok | None:
         or (obj.ent in ("DATE", "PERSON") and obj.kid("prep") is None)
     ):
         return None
+    if "np_money" in frames:
+        return obj if _is_sum(obj) else None
     indefinite = any(c.low in ("a", "an") for c in obj.kids("det"))
     return obj if "np" in frames or indefinite else None
+
+
+def _is_sum(obj: Tok) -> bool:
+    """Whether an object is an amount of money."""
+    parts = (obj, *obj.kids("nummod", "compound", "quantmod"))
+    counted = any(t.pos in ("NUM", "SYM") for t in parts)
+    return any(t.ent == "MONEY" for t in parts) or (
+        counted and obj.lemma in words("commissives", "money", "units")
+    )
 
 
 def infinitive(tree: Tree, tok: Tok) -> Tok | None:
@@ -107,7 +123,7 @@ def _further_on(tree: Tree, tok: Tok) -> Tok | None:
             inserted = not inserted
         elif inserted and nxt.low != "to":
             continue
-        elif nxt.low in (";", "that", "which", "who", "and", "but"):
+        elif nxt.low in _NO_FURTHER:
             return None
         elif nxt.low == "to" and nxt.dep == "aux" and nxt.head.is_verb:
             return nxt.head
@@ -123,16 +139,19 @@ def _insertion(tree: Tree, comma: Tok) -> bool:
 def clause_under(tok: Tok) -> Tok | None:
     """The clause a trigger governs, if it says what will be."""
     made = [c for c in tok.kids("acl") if c.lemma == "make"]
-    for host in (tok, *tok.kids("dobj", "dative"), *made):
-        for child in host.kids("ccomp", "acl", "relcl", "xcomp", "advcl"):
-            if child.i < tok.i or not child.is_verb or not any(c.low in _MODALS for c in child.kids("aux")):
-                continue
-            marks = [m.low for m in child.kids("mark")]
-            if child.dep == "advcl" and marks and "that" not in marks:
-                continue
-            if child.dep == "relcl" and child.subject is not None and child.subject.low in ("who", "which"):
-                continue
-            return child
+    lent = tok.dep == "dobj" and tok.head.lemma in words("commissives", "pact", "support")
+    under = [c for host in (tok, *tok.kids("dobj", "dative"), *made) for c in host.kids(*_CLAUSES)]
+    if lent:
+        under += tok.head.kids("ccomp")
+    for child in under:
+        if child.i < tok.i or not child.is_verb or not any(c.low in _MODALS for c in child.kids("aux")):
+            continue
+        marks = [m.low for m in child.kids("mark")]
+        if child.dep == "advcl" and marks and "that" not in marks:
+            continue
+        if child.dep == "relcl" and child.subject is not None and child.subject.low in ("who", "which"):
+            continue
+        return child
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.analysis import names
@@ -52,9 +53,10 @@ def actors_in(title: str, known: Mapping[str, Actor]) -> list[Actor]:
             while j < len(tokens) and capital[j] and tokens[j - 1][-1:] not in _BREAKS:
                 j += 1
             name = " ".join(tokens[i:j]).strip(",.:;?!'’\"“”").removesuffix("’s").removesuffix("'s")
-            kinds = _PLACE if tokens[i - 1].lower() in _WHERE else _UNKNOWN
             dated = names.plain(tokens[i]) in _DAYS
-            actor = Actor(name, (names.plain(name),), kinds) if names.plain(name) and not dated else None
+            actor = Actor(name, (names.plain(name),), _UNKNOWN) if names.plain(name) and not dated else None
+        if actor is not None and i and tokens[i - 1].lower() in _WHERE and not actor.is_known:
+            actor = replace(actor, kinds=_PLACE)
         if actor is not None and all(a.keys[0] != actor.keys[0] for a in found):
             found.append(actor)
         i = max(j, i + 1)

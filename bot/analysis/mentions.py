@@ -144,7 +144,8 @@ class _Finder:
         short = names.plain(_text(self.tree, m))
         able = {k.name: k for k in names.doubtful().get(short, ())}
         last = self.tree.tokens[m.last]
-        seat = any(k.kind == "state" and names.plain(k.name) in named for k in able.values())
+        seat = any(k.kind in ("state", "region") and names.plain(k.name) in named for k in able.values())
+        able = {n: k for n, k in able.items() if k.kind != "region" or names.plain(n) in named}
         if not able or (last.ent == "PERSON" and not seat):
             return m
         if len(able) > 1:

@@ -138,6 +138,7 @@ def doubtful() -> Mapping[str, tuple[Known, ...]]:
         own = Known(row["name"], row["kind"])
         forms = [(f, k) for f, k in _forms(row) if f in open_forms and f != plain(row["name"])]
         forms += [(plain(s), own) for s in row.get("short", ())]
+        forms += [(plain(t), own) for t in row.get("towns", ())]
         for form, known in forms:
             found[form] = (*found.get(form, ()), known)
     return found

@@ -27,6 +27,12 @@ def mend(tree: Tree) -> Tree:
         elif tok.low in _MODALS and tok.tag == "MD":
             _clause_of_speech(tree, tok)
             put_in_speech(tok)
+        elif (
+            tok.low == "not"
+            and tok.i + 1 < len(tree.tokens)
+            and tree.tokens[tok.i + 1].low in ("one", "a", "any")
+        ):
+            _not_one(tree, tok)
         elif tok.pos == "VERB":
             mend_aside(tok)
     return tree
@@ -82,6 +88,15 @@ def _verb_read_as_noun(tok: Tok) -> None:
     """ "will return and apologise": British spellings are often read as nouns."""
     if tok.low.endswith(("ise", "yse")) and not tok.kids("det", "amod", "poss"):
         tok.tag, tok.pos = "VB", "VERB"
+
+
+def _not_one(tree: Tree, tok: Tok) -> None:
+    """ "Not one bell will fall silent", "not a single pesewa": the negation is the noun's."""
+    noun = tree.tokens[tok.i + 1]
+    while noun.dep in ("nummod", "det", "amod") and noun.head.i > noun.i:
+        noun = noun.head
+    if noun.dep in ("nsubj", "nsubjpass") and noun.i > tok.i:
+        tok.hang(noun, "neg")
 
 
 def _clause_of_speech(tree: Tree, aux: Tok) -> None:

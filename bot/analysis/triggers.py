@@ -44,7 +44,8 @@ class Candidate:
 def find(tree: Tree) -> Iterator[Candidate]:
     """All candidates of a text, in order of their triggers."""
     for sent in tree.sents:
-        if sent.root.tag == "VB" and sent.root.subject is None and sent.root.kid("dobj", "prep") is not None:
+        bare = sent.root.tag == "VB" and sent.root.subject is None and sent.root.kid("aux") is None
+        if bare and sent.root.kid("dobj", "prep") is not None:
             yield Candidate(sent.root, sent.root, "will", "bullet")
     for tok in tree.tokens:
         if tok.tag == "MD":
@@ -177,13 +178,19 @@ def _state(tree: Tree, tok: Tok) -> Iterator[Candidate]:
 
 def _goal(tok: Tok) -> Iterator[Candidate]:
     """ "set itself a target of …"."""
-    if tok.lemma not in words("commissives", "goal", "verbs"):
+    nouns = "nouns" if tok.lemma in words("commissives", "goal", "verbs") else "restated"
+    if nouns == "restated" and tok.lemma not in words("commissives", "goal", "restating"):
         return
     objects = tok.kids("dobj", "dative", "iobj")
-    goal = next((o for o in objects if o.lemma in words("commissives", "goal", "nouns")), None)
+    goal = next((o for o in objects if o.lemma in words("commissives", "goal", nouns)), None)
     others = [o for o in objects if o is not goal]
     itself = any(o.low.endswith(("self", "selves")) for o in others)
     if goal is None or (others and not itself) or (tok.lemma == "announce" and not itself):
+        return
+    if any(d.low in ("no", "neither") for d in goal.kids("det")):
+        return
+    if nouns == "restated" and goal.kid("prep", "acl") is None:
+        yield Candidate(tok, tok, "goal", "given")  # "moved its target up to 2040"
         return
     far = next((g for p in tok.kids("prep") if p.low == "of" and p.i > goal.i for g in p.kids("pcomp")), None)
     yield Candidate(tok, far, "goal", "ing") if far is not None else Candidate(tok, goal, "goal", "np")

@@ -26,6 +26,8 @@ def by_will(c: Candidate, cast: Cast, speech: Speech) -> Bound | None:
     """Who is bound by a will-phrase, or None where it only foresees, supposes or describes."""
     verb = c.content
     said = speech.of(verb)
+    if said == Attribution():
+        said = speech.announcing(verb)
     subject = _subject(verb)
     if subject is None or only_foreseen(said) or _in_side_clause(verb, said) or _unreal(c, subject, speech):
         return None
@@ -47,7 +49,7 @@ def is_nobody(subject: Tok) -> bool:
     """Whether a subject is empty: "there", "nobody", "no ships"."""
     if subject.low in words("commissives", "refrain", "subjects") or subject.low in ("there", "one"):
         return True
-    return any(d.low in ("no", "neither") for d in subject.kids("det"))
+    return any(d.low in ("no", "neither", "not") for d in subject.kids("det", "neg"))
 
 
 def is_thing(subject: Tok | None, who: Actor, verb: Tok) -> bool:
@@ -119,7 +121,8 @@ def _agent(c: Candidate, who: Actor, said: Attribution, subject: Tok, cast: Cast
     own = speaker is not None and speaks_for(speaker, who, cast, subject)
     if is_involuntary(verb) and not (own and is_willed(verb)):
         return None
-    if is_place(who) or is_observer(who, cast) or (verb.kid("auxpass") is not None and not own):
+    watching = is_observer(who, cast) and (speaker is None or not own or is_observer(speaker, cast))
+    if is_place(who) or watching or (verb.kid("auxpass") is not None and not own):
         return None
     if speaker is None and not _told_plainly(c, said, subject):
         return None

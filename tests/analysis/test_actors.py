@@ -21,7 +21,7 @@ CASES = [
     ("TikTok rejected the report. The video service would never use the data, it said.", "", "tiktok"),
     ("Ali Khan met donors. The Colombian rebels came. They will hand over guns.", "", "rebels"),
     # a noun that names one sort of body takes up no other
-    ("Ofgem met in London. Denmark voted. The trade ministry promised to help.", "", "denmark"),
+    ("Ofgem met in London. Denmark slept. Denmark woke. The trade ministry promised to help.", "", "denmark"),
     ("Peru voted. The Senate of Peru rose at noon. The police promised to guard the square.", "", "peru"),
     ("In Western Australia a bridge fell. The state government will mend it.", "", "western australia"),
     ("Brazil bathed. In Santos shops shut. The government promised to pay the clerks.", "", "brazil"),
@@ -37,6 +37,14 @@ CASES = [
     ("Ann Low, a vice president at Fernhill Foods, spoke of Rome. The firm promised jobs.", "", "fernhill"),
     # the headline as the last resort
     ("The council had promised a line to the sea.", "Crowds greet first Edinburgh tram", "edinburgh"),
+    # a region's capital is a town, but in a text on the region
+    ("Munich promised to ban cars.", "", "munich"),
+    ("Saxony voted on Sunday. Dresden promised to build the line.", "", "saxony"),
+    # several at once
+    ("Peru and Chile agreed that foreign ships would leave. They promised to share the fish.", "", "chile"),
+    # a surname alone is whoever speaks
+    ("Jan Berg leads the mission. Koirala told envoys that he intended to vote in June.", "", "koirala"),
+    ("Mayor Lene Dahl met the nurses. “We will pay,” the Social Democrat said.", "", "lene dahl"),
     # two actors
     ("Iran and Saudi Arabia agreed to reopen their embassies.", "", "saudi arabia"),
     ("Meeting in Beijing, Iran and Saudi Arabia agreed to reopen their embassies.", "", "iran"),

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.models import Polarity, Strength
-from tests.analysis.rules_of_extraction import RULES
+from tests.analysis import rules_of_extraction, rules_of_will
 
 if TYPE_CHECKING:
     from bot.analysis.pipeline import Pipeline
     from bot.models import Commitment
 
+RULES = {**rules_of_extraction.RULES, **rules_of_will.RULES}
 POSITIVE = [pytest.param(*row, id=f"{rule}-{row[1]}") for rule, (rows, _) in RULES.items() for row in rows]
 NEGATIVE = [
     pytest.param(text, id=f"{rule}-{text[:30]}") for rule, (_, texts) in RULES.items() for text in texts
