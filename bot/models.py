@@ -64,6 +64,7 @@ class AlertState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    LOCAL = "local"  # of a record that no server reads: the command line shows it, nothing is sent
 
 
 class PageKind(StrEnum):
@@ -295,3 +296,5 @@ class Outcome:
     before is then taken for gone."""
     reanalysis: bool = False
     """True where the rules changed and not the text: what is no longer found is hidden, not `gone`."""
+    sends: bool = True
+    """False where there is no server to send its alerts to."""

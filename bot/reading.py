@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot import answering, processing, texts
+from bot import answering, processing, sending, texts
 from bot.errors import InputError, PageError
 from bot.models import Article
 
@@ -136,7 +136,13 @@ class ArticleReading:
             if self._alerting is not None:
                 outcome = await self._alerting.applied(outcome)
             now = self._clock()
-            outcome = replace(outcome, fetched=now, etag=etag, last_modified=last_modified)
+            outcome = replace(
+                outcome,
+                fetched=now,
+                etag=etag,
+                last_modified=last_modified,
+                sends=sending.reaches(queued.guild),
+            )
             applied = await self._store.apply(outcome, now=now)
         log.info(
             "article read",

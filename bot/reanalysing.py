@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot import processing, texts
+from bot import processing, sending, texts
 from bot.errors import AnalysisError, ModelError
 from bot.tracker_protocols import Store as TrackerStore
 
@@ -123,7 +123,8 @@ class Reanalysing:
             outcome = await self._alerting.applied(outcome)
         if not self._raise:
             outcome = replace(outcome, evidence=tuple(replace(h, alert=False) for h in outcome.evidence))
-        applied = await self._store.apply(replace(outcome, reanalysis=True))
+        outcome = replace(outcome, reanalysis=True, sends=sending.reaches(guild))
+        applied = await self._store.apply(outcome)
         return difference(before, applied.stored, alerts=len(applied.alerts))
 
 

@@ -125,10 +125,11 @@ class Sending:
     async def prepare(self, alert: Alert) -> Due | None:
         """All that is needed to send an alert; None where there is nothing (left) to send.
 
-        An alert whose evidence was dismissed or taken off the record before it was sent is not sent.
+        An alert whose evidence was dismissed or taken off the record before it was sent is not sent, nor is
+        one of a record that no server reads (older versions put these into the outbox).
         """
         view = await self.view(alert)
-        if view is None or view.match.evidence.decision == "dismissed":
+        if view is None or view.match.evidence.decision == "dismissed" or not reaches(alert.guild):
             await self._outbox.mark_sent(alert, "", now=self._clock(), shown=len(alert.articles))
             return None
         settings = await self._outbox.settings(alert.guild)
@@ -201,6 +202,11 @@ class Sending:
         """The alerts on a claim that stand in a channel: redrawn when it is reviewed."""
         found = await self._outbox.alerts_for(guild, claim_id)
         return [a for a in found if a.state is AlertState.SENT and a.message_id and a.channel_id]
+
+
+def reaches(guild: str) -> bool:
+    """Whether a guild is a server of Discord's, whose ids are numbers; the others are the command line's."""
+    return guild.isdecimal()
 
 
 def nonce(alert: Alert) -> str:

@@ -18,7 +18,6 @@ from storage.tellings import SUPERSEDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -54,7 +53,8 @@ async def store_evidence(
         number, may_alert = await _store(cx, reading, item, claim, article, telling)
         seen.add(number)
         if item.alert and may_alert:
-            alert = await _raise(cx, reading.guild, claim, article, number, item.joins, reading.now)
+            state = AlertState.PENDING if outcome.sends else AlertState.LOCAL
+            alert = await _raise(cx, reading, claim, article, number, item.joins, state)
             if alert is not None:
                 raised.append(alert)
                 await cx.execute(update(evidence).where(evidence.c.id == number).values(alert=True))
@@ -143,9 +143,16 @@ async def _outweighs(cx: AsyncConnection, row: Row[Any], item: Held, telling: in
 
 
 async def _raise(
-    cx: AsyncConnection, guild: str, claim: int, article: int, number: int, joins: str | None, now: datetime
+    cx: AsyncConnection,
+    reading: Reading,
+    claim: int,
+    article: int,
+    number: int,
+    joins: str | None,
+    state: AlertState,
 ) -> int | None:
     """Put an alert into the outbox, or join one; None where this claim and article have theirs."""
+    guild, now = reading.guild, reading.now
     key = {"guild": guild, "claim_id": claim, "article_id": article}
     there = select(alert_articles.c.alert_id).where(
         *(alert_articles.c[name] == value for name, value in key.items())
@@ -155,7 +162,7 @@ async def _raise(
     alert = None if joins is None else await _joined(cx, guild, claim, joins)
     if alert is None:
         values: dict[str, Any] = {"guild": guild, "claim_id": claim, "evidence_id": number, "created": now}
-        values |= {"state": AlertState.PENDING.value, "attempts": 0, "shown": 0}
+        values |= {"state": state.value, "attempts": 0, "shown": 0}
         alert = inserted(await cx.execute(insert(alerts).values(values)))
     await cx.execute(
         insert(alert_articles).values(key | {"alert_id": alert, "evidence_id": number, "joined": now})

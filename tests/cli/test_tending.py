@@ -170,11 +170,22 @@ def test_what_was_set_aside_is_shown_and_read_again(op: Line, web: Site) -> None
     assert "open the sites" in op("claims", "Iran").out
 
 
+def test_alerts_of_the_command_line_wait_for_nobody(op: Line, tmp_path: Path) -> None:
+    """What is raised in a record that no server reads is shown, and is not in the outbox."""
+    for name, text in (("one", "promise Iran: open the sites"), ("two", "breaks Iran: open the sites @0.9")):
+        (tmp_path / name).write_text(f"{text}\n\nNothing else was said by anybody.")
+        said = op("ingest", tmp_path / name, "--json")
+    assert [match["alert"] for match in said.rows[0]["matches"]] == [True]
+    health = op("health").out
+    assert "0 to send, 0 being sent, 0 given up" in health
+    assert "1 alert" in health
+
+
 def test_alerts_that_were_given_up_are_sent_again(op: Line, tmp_path: Path) -> None:
     """`health` shows them with why; `send-again` puts them back, one or all."""
     for name, text in (("one", "promise Iran: open the sites"), ("two", "breaks Iran: open the sites @0.9")):
         (tmp_path / name).write_text(f"{text}\n\nNothing else was said by anybody.")
-        op("ingest", tmp_path / name)
+        op("ingest", tmp_path / name, "--guild", "7")
 
     async def give_up() -> None:
         async with Store("sqlite+aiosqlite:///bot.db") as store:
