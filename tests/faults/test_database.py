@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.browsing import Browser
     from bot.models import Analysis
 
-GUILD = "g1"
+GUILD = "9"
 PROMISE = "promise Iran: open the sites\n\nNothing else was said."
 BREACH = "breaks Iran: open the sites @0.9\n\nNothing else was said."
 
