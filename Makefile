@@ -48,8 +48,9 @@ audit: $(DEV) ## look for known faults in the locked packages, where the advisor
 quality: $(RUN) ## measure extraction, alerts and page reading against the floors
 	@$(BIN)/python -m benchmarks.quality
 
-bench: $(DEV) ## measure speed against the bare spaCy parse
+bench: $(DEV) ## measure speed against the bare spaCy parse, and how long the event loop is held
 	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.event_loop
 
 lock: ## write the two locks again (needs uv on the path)
 	$(LOCK) --extra nli --group dev -o requirements-dev.lock

@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,9 @@ MAX_FIRST = 1.0
 
 START_SECONDS, END_SECONDS = 120.0, 300.0
 """Patience with the start, and with all articles, on a busy machine."""
+
+FIRST_DAY = date(2024, 1, 1)
+"""When the first article was published."""
 
 SETTLED = 1.0
 """Seconds between the start and the first message."""
@@ -102,7 +106,7 @@ class Run:
 
 
 def main() -> int:
-    """Measure and print; 1 where a limit was not kept in any round."""
+    """Measure and print; 1 where a round did not keep both limits."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -113,8 +117,11 @@ def main() -> int:
     parser.add_argument("--who", action="store_true")
     args = parser.parse_args()
     make = near_identical if args.same else articles
-    given = make(own_texts(), args.articles, args.words)
-    words = mean(len(text.split()) for text in given)
+    # Many outlets have one story on one day; other articles are each of a day of their own.
+    step = timedelta(days=0 if args.same else 1)
+    texts_ = make(own_texts(), args.articles, args.words)
+    given = [(text, FIRST_DAY + number * step) for number, text in enumerate(texts_)]
+    words = mean(len(text.split()) for text in texts_)
     print(f"{len(given)} articles of {words:.0f} words posted at once; {args.rounds} rounds")
     runs = []
     for _ in range(args.rounds):
@@ -125,7 +132,7 @@ def main() -> int:
         f"held at most {MAX_HELD * 1000:.0f} ms and first reactions under {MAX_FIRST:.0f} s: "
         f"{'yes' if all(held) else 'no'}, in {sum(held)} of {len(held)} rounds"
     )
-    return int(not any(held))
+    return int(not all(held))
 
 
 def articles(own: Sequence[str], number: int, words: int) -> list[str]:
@@ -146,7 +153,7 @@ def near_identical(own: Sequence[str], number: int, words: int) -> list[str]:
     return [f"{SAME} It was report number {n} of the day on it.\n\n{rest}" for n in range(number)]
 
 
-async def measured(given: Sequence[str], *, who: bool) -> Run:
+async def measured(given: Sequence[tuple[str, date]], *, who: bool) -> Run:
     """One round, in a new folder."""
     with tempfile.TemporaryDirectory() as name:
         folder, town = Path(name), Watched(quarters=(HOME,))
@@ -161,8 +168,10 @@ async def measured(given: Sequence[str], *, who: bool) -> Run:
             await town.stop()
 
 
-async def _posted(folder: Path, town: Watched, web: Site, given: Sequence[str], *, who: bool) -> Run:
-    urls = [_publish(web, number, text) for number, text in enumerate(given)]
+async def _posted(
+    folder: Path, town: Watched, web: Site, given: Sequence[tuple[str, date]], *, who: bool
+) -> Run:
+    urls = [_publish(web, number, text, day) for number, (text, day) in enumerate(given)]
     bot = await _started(folder, town, web, who=who)
     try:
         await until(lambda: town.identified > 0 or bot.returncode is not None, START_SECONDS)
@@ -192,11 +201,11 @@ async def _posted(folder: Path, town: Watched, web: Site, given: Sequence[str], 
     )
 
 
-def _publish(web: Site, number: int, text: str) -> str:
+def _publish(web: Site, number: int, text: str, day: date) -> str:
     paragraphs = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
     html = (
         f"<!doctype html><html lang=en><head><title>News {number}</title>"
-        f'<meta property="article:published_time" content="2024-01-{number % 28 + 1:02}T09:00:00Z"></head>'
+        f'<meta property="article:published_time" content="{day}T09:00:00Z"></head>'
         f"<body><article><h1>News {number}</h1>{paragraphs}</article></body></html>"
     )
     web.answers[f"/{number}"] = page(html.encode(), content_type="text/html; charset=utf-8")
