@@ -4,17 +4,17 @@ compare.
 Row of an event: `p` predicate lemma · `v` the same normalised · `noun` whether a noun tells it · `s` senses
 [[dimension, sign]] with negation applied · `val` valence, likewise · `neg` whether it is denied · `mood`
 asserted, future or unreal · `still` · `failed` · `doubt` · `before` whether in the past perfect · `perfect` ·
-`t` theme (word → weight) · `c` known noun phrases · `np` things with what narrows them down · `n` quantities
-· `own` number of own keys · `a` own keys of who acts · `ab` keys of bodies that it acts for · `by` what acts
-(`agency.Agency.kind`) · `at` and `h` [start, end] of the clause and of its head · `state` for what is, not
-happens.
+`t` theme (word → weight) · `c` known noun phrases · `np` things with what narrows them down · `in` where
+they are · `n` quantities · `own` number of own keys · `a` own keys of who acts · `ab` keys of bodies that it
+acts for · `by` what acts (`agency.Agency.kind`) · `at` and `h` [start, end] of the clause and of its head ·
+`state` for what is, not happens.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.analysis import quantities, senses, valence
+from bot.analysis import places, quantities, senses, valence
 from bot.analysis.agency import agency
 from bot.analysis.attribution import subject_of
 from bot.analysis.frames import phrase_lemma
@@ -215,6 +215,7 @@ def _row(
         "a": list(who.own),
         "ab": list(who.bodies),
         "by": who.kind,
+        "in": places.named(tokens, cast),
         "at": [tokens[0].idx, tokens[-1].end] if tokens else [head.idx, head.end],
         "h": [head.idx, head.end],
     }

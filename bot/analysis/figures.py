@@ -40,10 +40,10 @@ def clash(
     `progress`: whether there is still time, so that falling short so far breaks nothing.
     """
     wanted = promised or ([_WHOLE] if claim.get("all") and not claim["refrain"] else [])
+    told = [q for q in reported if q.get("role") != "whole"]
+    progress = progress and not any(_is_due_at_once(want, claim) for want in wanted)
     for want in wanted:
-        for got in sorted(
-            (q for q in reported if q.get("role") != "whole"), key=lambda q: bool(q["unit"] != want["unit"])
-        ):
+        for got in sorted(told, key=lambda q: bool(q["unit"] != want["unit"])):
             if _is_share_short(want, got, claim):
                 return None if progress else Clash(broken=True, met=False, rows=(got,))
             if _of_a_kind(want, got):
@@ -65,6 +65,13 @@ def _outcome(want: Row, got: Row, claim: Mapping[str, Any], progress: bool) -> C
     if low is not None and (value < low * (1 - TOLERANCE) or (got["bound"] == "most" and value <= low)):
         return None if progress else Clash(broken=True, met=False, rows=(got,))
     return Clash(broken=False, met=True, rows=(got,))
+
+
+def _is_due_at_once(want: Row, claim: Mapping[str, Any]) -> bool:
+    """Whether a figure is to be kept to from the start, not reached in the end: so much a year, a share of
+    income."""
+    level = want["unit"] == "percent" and not want["by"] and claim["p"] in words("quantities", "levels")
+    return want.get("role") == "rate" or level
 
 
 def _is_share_short(want: Row, got: Row, claim: Mapping[str, Any]) -> bool:

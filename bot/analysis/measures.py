@@ -114,3 +114,13 @@ def bound(tokens: list[Tok], i: int, text: str) -> str:
     if any(lead.endswith(phrase) for phrase in words("quantities", "at_least")):
         return "least"
     return "exact"
+
+
+def is_rate(tokens: list[Tok], end: int) -> bool:
+    """Whether a figure that ends before `end` is so much in a stretch of time: "a year", "annually"."""
+    after = [t.low for t in tokens[end : end + 2]]
+    if after and after[0] in words("quantities", "by_time"):
+        return True
+    return (
+        len(after) > 1 and after[0] in words("quantities", "per") and after[1] in words("quantities", "times")
+    )

@@ -2,11 +2,11 @@
 
 `p` lemma of the promised act · `s` senses and `v` verbs, signed as what holds if it is kept · `val` valence,
 likewise · `t` topic (word → weight) · `dctx` pacts and names
-of its article · `np` things with what narrows them down · `obj` what the act is done to · `acts` whether that
-is an event itself · `alt` enumerations · `all` whether it is of all or every · `scope` what it lasts as long
-as · `own` number of own keys · `lands` states that the actor's names name · `recalled` whether it is told as
-made before · `n` quantities · `refrain` · `cond` whether conditional · `due`, `begins` ISO dates or
-None · `ends` whether an omission ends with the deadline · `to_level` whether a figure is a level to reach ·
+of its article · `np` things with what narrows them down · `in` where they are · `obj` what the act is done to ·
+`acts` whether that is an event itself · `alt` enumerations · `all` whether it is of all or every · `scope` what
+it lasts as long as · `own` number of own keys · `lands` states that the actor's names name · `recalled` whether
+it is told as made before · `n` quantities · `refrain` · `cond` whether conditional · `due`, `begins` ISO dates
+or None · `ends` whether an omission ends with the deadline · `to_level` whether a figure is a level to reach ·
 `exists` whether a thing is to be (or not) · `w` [word, start, end] of the words of the topic, and of the
 promised verb under the word "".
 """
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.analysis import names, promised, quantities, senses, valence
+from bot.analysis import names, places, promised, quantities, senses, valence
 from bot.analysis.lexicon import words
 from bot.analysis.likeness import normal
 from bot.analysis.themes import NAME, pairs, placed, theme
@@ -54,6 +54,7 @@ def frame(tree: Tree, cast: Cast, f: Found) -> dict[str, Any]:
         "v": sorted([v, x * sign] for v, x in verbs),
         "t": topic,
         "np": pairs(content),
+        "in": places.named(content, cast),
         "obj": promised.object_words(head),
         "acts": any(senses.of_noun(t) for t in content if t.pos == "NOUN" and t.head is head),
         "alt": promised.alternatives(cast, content),

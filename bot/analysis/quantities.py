@@ -37,7 +37,8 @@ class Quantity:
     by: bool = False
     """Whether it is a change ("by 40 %") and not a level."""
     role: str = ""
-    """`share` where it is reckoned from a part and its whole, `whole` for the whole of such a part."""
+    """`share` where it is reckoned from a part and its whole, `whole` for the whole of such a part, `rate`
+    where it is so much a year, a month, a day."""
 
     def as_row(self) -> dict[str, Any]:
         """JSON-ready form."""
@@ -78,7 +79,8 @@ def _quantity(value: float, unit: str, tokens: list[Tok], i: int, end: int, text
     if i and tokens[i - 1].text in table("quantities")["money"]:
         start = tokens[i - 1].idx
     change = i > 0 and tokens[i - 1].low == "by"
-    return Quantity(value, unit, measures.bound(tokens, i, text), start, tokens[end - 1].end, change)
+    role = "rate" if measures.is_rate(tokens, end) else ""
+    return Quantity(value, unit, measures.bound(tokens, i, text), start, tokens[end - 1].end, change, role)
 
 
 def _is_date(q: Quantity) -> bool:

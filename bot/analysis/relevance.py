@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.analysis.dimensions import kinds_named, related
 from bot.analysis.lexicon import words
 from bot.analysis.likeness import ONE_GROUP, similarity
+from bot.analysis.places import differ
 from bot.analysis.themes import NAME, counterpart, coverage, other_thing, shared
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def topic(event: Frame, report: Frame, ctx: Context, *, story: bool = True) -> f
     if story and STORY_FLOOR <= found < STORY_CAP:
         found = max(found, min(STORY_CAP, (found + told_in_story(report, ctx)) / 2))
     elsewhere = other_thing(claim["np"], event["np"], claim["t"], said)
+    elsewhere = elsewhere or differ(claim.get("in", {}), event.get("in", {}), report["t"])
     return found * _OTHER_THING if elsewhere or counterpart(claim["t"], report["story"]) else found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.analysis.clashes import PLAIN, sides
 from bot.analysis.context import Proposal, score_of
 from bot.analysis.figures import clash
+from bot.analysis.places import differ
 from bot.analysis.relevance import MAX_WORDS, is_quiet, says_much
 from bot.analysis.themes import VERB, coverage, shared
 from bot.models import Relation
@@ -42,7 +43,7 @@ def from_commitments(report: Frame, ctx: Context) -> Iterator[Proposal]:
     if ctx.same_article:
         return
     for new in report["commits"]:
-        if not set(new["keys"]) & set(ctx.keys):
+        if not set(new["keys"]) & set(ctx.keys) or _is_elsewhere(new, ctx.claim):
             continue
         about = _share(ctx.claim, new)
         sign = _sign(new, ctx, about)
@@ -51,6 +52,10 @@ def from_commitments(report: Frame, ctx: Context) -> Iterator[Proposal]:
                 yield _proposal("reversal", new, ctx, about)
         elif about >= SAME_TOPIC and _share(new, ctx.claim) >= SAME_TOPIC_BACK:
             yield from _changed(new, ctx, about)
+
+
+def _is_elsewhere(new: Frame, claim: Frame) -> bool:
+    return differ(claim.get("in", {}), new.get("in", {}), new["t"])
 
 
 def _changed(new: Frame, ctx: Context, about: float) -> Iterator[Proposal]:
