@@ -1,14 +1,14 @@
 """The frame of a commitment: what would be true if it were kept, in the form in which the rules compare it.
 
 `p` lemma of the promised act · `s` senses and `v` verbs, signed as what holds if it is kept · `val` valence,
-likewise · `t` topic (word → weight) · `dctx` pacts and names
-of its article · `np` things with what narrows them down · `in` where they are · `obj` what the act is done to ·
-`acts` whether that is an event itself · `alt` enumerations · `all` whether it is of all or every · `scope` what
-it lasts as long as · `own` number of own keys · `lands` states that the actor's names name · `recalled` whether
-it is told as made before · `n` quantities · `refrain` · `cond` whether conditional · `due`, `begins` ISO dates
-or None · `ends` whether an omission ends with the deadline · `to_level` whether a figure is a level to reach ·
-`exists` whether a thing is to be (or not) · `w` [word, start, end] of the words of the topic, and of the
-promised verb under the word "".
+likewise · `t` topic (word → weight) · `dctx` pacts and names of its article · `np` things with what narrows
+them down · `in` where they are · `obj` what the act is done to · `acts` whether that is an event itself ·
+`alt` enumerations · `all` whether it is of all or every · `scope` what it lasts as long as · `own` number of
+own keys · `lands` states that the actor's names name · `recalled` whether it is told as made before · `n`
+quantities · `refrain` · `cond` whether conditional · `due`, `begins` ISO dates or None · `ends` whether an
+omission ends with the deadline · `to_level` whether a figure is a level to reach · `exists` whether a thing
+is to be (or not) · `w` [word, start, end] of the words of the topic, and of the promised verb under the word
+"".
 """
 
 from __future__ import annotations
