@@ -47,9 +47,11 @@ def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
         return 0.8 if event["n"] and meet(ctx.keys, around) else 0.0
     if by == "role":
         return 0.9 if meet(own, around) else 0.45
-    if by == "phrase" and not event.get("state"):
+    # People whom the promise is about do not act against it: "two of the children have arrived".
+    befallen = bool(set(event["of"]) & set(ctx.claim["obj"]))
+    if by == "phrase" and not event.get("state") and not befallen:
         return 0.45 if meet(own, report["keys"]) else 0.0
-    return _by_surroundings(report, ctx, loose=by in ("none", "thing", "hands"))
+    return _by_surroundings(report, ctx, loose=befallen or by in ("none", "thing", "hands"))
 
 
 def _by_surroundings(report: Frame, ctx: Context, *, loose: bool) -> float:

@@ -47,6 +47,8 @@ NEVER_TOPIC = 0.5
 """Topic from which "has not" says that it never came, without a deadline."""
 FAILED_TOPIC, FAILED_ACTOR = 0.5, 0.8
 """Topic and actor match from which failing is failing in what was promised."""
+ABSENT_TOPIC = 0.5
+"""Topic from which a thing that is not there is the one that was to be. Set as the others."""
 PERSISTS_ACTOR = 0.75
 """Actor match from which what was to end and is there still is the actor's."""
 
@@ -60,7 +62,7 @@ def clash(held: Held) -> tuple[int, str]:
     sign, how = _by_kind(held.event, held.ctx, held.about)
     if sign or not held.asserted:
         return sign, how
-    if _is_overdue(held) or _has_failed(held) or _persists(held):
+    if _is_overdue(held) or _has_failed(held) or _persists(held) or _is_absent(held):
         return -1, "missing"
     return _by_valence(held), "valence"
 
@@ -122,6 +124,19 @@ def _is_overdue(held: Held) -> bool:
         return own and held.about >= OVERDUE_TOPIC and held.actor >= OVERDUE_ACTOR
     never = event["neg"] and event["perfect"]
     return bool(never and held.about >= NEVER_TOPIC and held.actor >= SURE_ACTOR)
+
+
+def _is_absent(held: Held) -> bool:
+    """Whether a thing that was to be is said not to be: "there is no doctor"."""
+    event, ctx = held.event, held.ctx
+    if ctx.claim["refrain"] or not ctx.claim["exists"] or ctx.running:
+        return False
+    missing = event["p"] in words("valence", "absent", "verbs") or (
+        event["neg"] and event["p"] in ("be", "have")
+    )
+    return (
+        missing and held.about >= ABSENT_TOPIC and held.actor >= PERSISTS_ACTOR and names_object(event, ctx)
+    )
 
 
 def _has_failed(held: Held) -> bool:

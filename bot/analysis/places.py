@@ -25,8 +25,10 @@ def named(tokens: Iterable[Tok], cast: Cast) -> dict[str, list[str]]:
     for tok in tokens:
         if tok.dep == "pobj" and tok.head.low in words("things", "inside"):
             mention = cast.mention_at(tok)
-            if mention is not None and (kind := next(iter(mention.actor.kinds & set(KINDS)), None)):
-                found.setdefault(kind, set()).add(mention.actor.keys[0])
+            seed = names.seed().get(mention.actor.keys[0]) if mention is not None else None
+            # Of a place that the seed table does not know nothing says in which other one it is.
+            if seed is not None and seed.kind in KINDS:
+                found.setdefault(seed.kind, set()).add(names.plain(seed.name))
         elif tok.low in peoples and tok.dep == "amod":
             found.setdefault("state", set()).add(names.plain(peoples[tok.low]))
     return {kind: sorted(keys) for kind, keys in found.items()}
