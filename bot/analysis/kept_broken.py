@@ -54,7 +54,10 @@ def from_word(held: Held) -> Iterator[Proposal]:
 
 def is_on_word(event: Frame) -> bool:
     """Whether an event is only of the promise's being broken or kept: "has not broken its word to do X"."""
-    return bool(set(event["of"]) & _pledges("sure")) and any(_fate(event, sure=True))
+    named = set(event["of"])
+    if named & _pledges("plans") and _fate(event, sure=False)[0]:
+        return True
+    return bool(named & _pledges("sure")) and any(_fate(event, sure=True))
 
 
 def _fate(event: Frame, sure: bool) -> tuple[bool, bool]:
@@ -87,6 +90,8 @@ def _is_dropped(held: Held) -> bool:
     event, ctx = held.event, held.ctx
     if event["neg"] or event["p"] not in words("reversal", "broken", "verbs"):
         return False
+    if set(event["of"]) & _pledges("plans"):
+        return held.actor >= SURE_ACTOR and not ctx.claim["refrain"]
     meant = names_object(event, ctx) or (held.actor >= SURE_ACTOR and held.about >= _DROPPED_TOPIC)
     doing = not ctx.claim["refrain"] and ctx.claim["val"] > 0
     return meant and doing and not is_step_of_act(event, held.report, ctx)
