@@ -9,6 +9,7 @@ from bot.errors import NotFoundError
 from bot.models import Relation
 from bot.review_answers import AlertView, Listing, Row
 from bot.tracker_answers import ClaimRecord, Match
+from bot.tracker_protocols import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,22 +43,8 @@ class Ranking(Protocol):
         ...
 
 
-class Shelf(Protocol):
+class Shelf(Pages, Protocol):
     """What browsing needs of the store."""
-
-    async def claims(
-        self,
-        guild: str,
-        *,
-        actor_keys: Sequence[str] = (),
-        status: Status | None = None,
-        since: date | None = None,
-        text: str | None = None,
-        limit: int = 25,
-        offset: int = 0,
-    ) -> list[Claim]:
-        """A page of claims, newest first."""
-        ...
 
     async def count_claims(
         self,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
+from bot.tracker_protocols import Pages
 
-    from bot.models import Claim, Status
+if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.records import ActorEntry, Channel, GuildSettings, OutboxStats, QueueStats, StoredArticle, Totals
 
 
-class Record(Protocol):
+class Record(Pages, Protocol):
     """What of the store is needed here."""
 
     async def settings(self, guild: str) -> GuildSettings:
@@ -49,20 +49,6 @@ class Record(Protocol):
 
     async def actors(self, guild: str) -> list[ActorEntry]:
         """The actors with claims."""
-        ...
-
-    async def claims(
-        self,
-        guild: str,
-        *,
-        actor_keys: Sequence[str] = (),
-        status: Status | None = None,
-        since: date | None = None,
-        text: str | None = None,
-        limit: int = 25,
-        offset: int = 0,
-    ) -> list[Claim]:
-        """A page of claims."""
         ...
 
     async def forget_article(self, guild: str, article_id: str) -> None:

@@ -98,16 +98,8 @@ class Reader(Protocol):
         ...
 
 
-class Store(Protocol):
-    """The record. Every method may raise StorageError; ids of another guild are not found."""
-
-    async def submit(self, guild: str, source: Source, posting: Posting | None = None) -> Submitted:
-        """Queue what is not known yet; committed when it returns."""
-        ...
-
-    async def requeue(self, guild: str, article_id: str) -> None:
-        """Put an article back into the queue."""
-        ...
+class Leases(Protocol):
+    """The queue of articles, for whoever reads them."""
 
     async def lease(
         self,
@@ -135,6 +127,36 @@ class Store(Protocol):
 
     async def set_aside(self, guild: str, article_id: str, error: str) -> None:
         """Give up on an article, visibly."""
+        ...
+
+
+class Pages(Protocol):
+    """Lists of claims."""
+
+    async def claims(
+        self,
+        guild: str,
+        *,
+        actor_keys: Sequence[str] = (),
+        status: Status | None = None,
+        since: date | None = None,
+        text: str | None = None,
+        limit: int = 25,
+        offset: int = 0,
+    ) -> list[Claim]:
+        """A page of claims, newest first."""
+        ...
+
+
+class Store(Leases, Pages, Protocol):
+    """The record. Every method may raise StorageError; ids of another guild are not found."""
+
+    async def submit(self, guild: str, source: Source, posting: Posting | None = None) -> Submitted:
+        """Queue what is not known yet; committed when it returns."""
+        ...
+
+    async def requeue(self, guild: str, article_id: str) -> None:
+        """Put an article back into the queue."""
         ...
 
     async def unchanged(
@@ -173,20 +195,6 @@ class Store(Protocol):
 
     async def candidates(self, guild: str, text: str, limit: int) -> list[ClaimHit]:
         """Claims that share words with the text, nearest first."""
-        ...
-
-    async def claims(
-        self,
-        guild: str,
-        *,
-        actor_keys: Sequence[str] = (),
-        status: Status | None = None,
-        since: date | None = None,
-        text: str | None = None,
-        limit: int = 25,
-        offset: int = 0,
-    ) -> list[Claim]:
-        """A page of claims, newest first."""
         ...
 
     async def claim(self, guild: str, claim_id: str) -> Claim:

@@ -22,6 +22,7 @@ from bot.errors import (
     StorageError,
 )
 from bot.meter import Meter
+from bot.tracker_protocols import Leases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,39 +55,11 @@ MODEL_PAUSE = 60.0
 """Seconds before the queue is tried again where the model itself cannot be loaded; no attempt is counted."""
 
 
-class Queue(Protocol):
+class Queue(Leases, Protocol):
     """What of the store is needed here."""
-
-    async def lease(
-        self,
-        owner: str,
-        now: datetime,
-        seconds: float,
-        *,
-        guild: str | None = None,
-        article_id: str | None = None,
-    ) -> QueuedArticle | None:
-        """Take the article that waits longest."""
-        ...
 
     async def extend(self, guild: str, article_id: str, owner: str, until: datetime) -> bool:
         """Keep a lease."""
-        ...
-
-    async def release(
-        self,
-        guild: str,
-        article_id: str,
-        owner: str,
-        *,
-        error: str | None = None,
-        retry_at: datetime | None = None,
-    ) -> None:
-        """Put a leased article back."""
-        ...
-
-    async def set_aside(self, guild: str, article_id: str, error: str) -> None:
-        """Give up on an article, visibly."""
         ...
 
 
