@@ -45,6 +45,8 @@ class Plug:
     web: Site
     folder: Path
     child: asyncio.subprocess.Process | None = None
+    pulled: bool = False
+    """Whether we killed the process: a SIGKILL of the system's (out of memory) is no pulled plug."""
     posted: list[tuple[Quarter, dict[str, Any]]] = field(default_factory=list)
     peak: int = 0
     """Most bytes that the process and its workers were seen to hold."""
@@ -65,6 +67,7 @@ class Plug:
             "PYTHONPATH": str(ROOT),
         }
         arguments = ("-m", "tests.crash.child", str(self.town.port), "run", "--db", str(self.db))
+        self.pulled = False
         with (self.folder / "log").open("ab") as log:
             self.child = await asyncio.create_subprocess_exec(
                 sys.executable, *arguments, cwd=self.folder, env=environment, stdout=log, stderr=log
@@ -77,12 +80,19 @@ class Plug:
         assert self.child is not None
         child = self.child
         await until(lambda: self.town.identified > before or child.returncode is not None, START_SECONDS)
-        assert child.returncode in (None, -signal.SIGKILL), self.log  # a trap may have sprung already
+        # A trap may have sprung already.
+        assert child.returncode is None or await self.was_pulled(), (child.returncode, self.log)
 
     def kill(self) -> None:
         """Pull the plug."""
         if self.child is not None and self.child.returncode is None:
+            self.pulled = True
             self.child.send_signal(signal.SIGKILL)
+
+    async def was_pulled(self) -> bool:
+        """Wait for the end of the process; whether it ended because we killed it."""
+        assert self.child is not None
+        return await self.child.wait() == -signal.SIGKILL and self.pulled
 
     async def stop(self) -> tuple[int, float]:
         """Ask it to end, as a service manager does; exit status and seconds."""
