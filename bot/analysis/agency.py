@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.analysis import names
 from bot.analysis.lexicon import words
-from bot.analysis.likeness import is_people
+from bot.analysis.likeness import is_people, wide_groups_of
 from bot.analysis.phrases import kinds_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def agency(cast: Cast, head: Tok, subject: Tok | None) -> Agency:
     if agent.lemma in words("modality", "agents", "hands"):
         return Agency("hands", (), _lands_named(cast, head))
     kind = _kind_of_thing(head, agent) if agent.pos in ("NOUN", "PROPN", "PRON") else "none"
+    if kind == "force" and _is_owned(cast, agent):
+        return Agency("thing")  # "Exxon's wells leak gas"
     if kind == "force" and (owners := _states_of(agent)):
         return Agency("actor", (), owners)  # "Turkish patrol boats"
     if kind == "thing" and agent.pos == "PROPN":
@@ -86,7 +88,7 @@ def _only_receives(head: Tok, subject: Tok | None) -> bool:
     """Whether the subject is who something is done to: "the passengers have received no refunds"."""
     if subject is None or subject.pos != "NOUN" or not head.is_verb:
         return False
-    return head.lemma in words("modality", "receiving", "verbs") and is_people(subject.lemma)
+    return head.lemma in words("modality", "receiving", "verbs") and "people" in wide_groups_of(subject.lemma)
 
 
 def _kind_of_thing(head: Tok, subject: Tok) -> str:
@@ -98,10 +100,18 @@ def _kind_of_thing(head: Tok, subject: Tok) -> str:
     obj = head.kid("dobj") if head.is_verb else None
     itself = obj is not None and any(c.low in ("its", "their") for c in obj.kids("poss"))
     # "The library closed its doors": what happens to its parts happens to it.
-    acts = obj is not None and not itself and head.kid("nsubjpass") is None
+    idle = head.lemma in words("modality", "tools", "idle")
+    acts = obj is not None and not itself and not idle and head.kid("nsubjpass") is None
     if not acts or subject.pos != "NOUN" or subject.lemma in tools | words("nouns", "acts", "announcer"):
         return "thing"
     return "force"
+
+
+def _is_owned(cast: Cast, agent: Tok) -> bool:
+    """Whether a thing is said to be somebody's: "Exxon's wells", "the trucks of the city"."""
+    owners = [*agent.kids("poss"), *(o for p in agent.kids("prep") if p.low == "of" for o in p.kids("pobj"))]
+    deeper = [p for o in owners for p in o.kids("poss")]
+    return any(cast.mention_at(o) is not None for o in (*owners, *deeper))
 
 
 def _states_of(agent: Tok) -> tuple[str, ...]:

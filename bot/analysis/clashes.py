@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.analysis.context import SURE_ACTOR
 from bot.analysis.dimensions import related
 from bot.analysis.lexicon import words
-from bot.analysis.relevance import is_other_thing, is_quiet, names_object, own_topic, says_much
+from bot.analysis.relevance import is_other_thing, is_quiet, names_object, own_topic, says_much, told_in_story
 from bot.analysis.themes import coverage
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ NEVER_TOPIC = 0.5
 """Topic from which "has not" says that it never came, without a deadline."""
 FAILED_TOPIC, FAILED_ACTOR = 0.5, 0.8
 """Topic and actor match from which failing is failing in what was promised."""
-ABSENT_TOPIC = 0.5
-"""Topic from which a thing that is not there is the one that was to be. Set as the others."""
+ABSENT_STORY = 0.6
+"""Share of the claim's words in the whole article from which a thing that is not there is the promised one. A
+choice: more than half."""
 PERSISTS_ACTOR = 0.75
 """Actor match from which what was to end and is there still is the actor's."""
 
@@ -77,7 +78,7 @@ def sides(senses: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
 
 def _by_kind(event: Frame, ctx: Context, about: float) -> tuple[int, str]:
     mine = sides(ctx.claim["s"])
-    votes = [*_by_dimensions(event, ctx, about, mine), *_by_verb(event, ctx)]
+    votes = [*_by_dimensions(event, ctx, about, mine), *_by_verb(event, ctx), *_by_thing(event, ctx)]
     if _is_brought_about(event, ctx, about):
         votes.append((-1, BROUGHT_ABOUT))
     total = sum(sign * weight for sign, weight in votes)
@@ -102,6 +103,16 @@ def _by_verb(event: Frame, ctx: Context) -> Iterator[Vote]:
     for verb, side in ctx.claim["v"]:
         if verb == event["v"] and says_much(verb):
             yield side * (-1 if event["neg"] else 1), SAME_VERB
+
+
+def _by_thing(event: Frame, ctx: Context) -> Iterator[Vote]:
+    """A thing that was (not) to be, told by its verb: "no power cuts" and "cut off power"."""
+    verb = event["v"]
+    if not ctx.claim["exists"] or event["noun"] or verb not in ctx.claim["obj"] or not says_much(verb):
+        return
+    rest = {word: weight for word, weight in ctx.claim["t"].items() if word != verb}
+    if not rest or coverage(rest, event["t"]):
+        yield (-1 if ctx.claim["refrain"] != event["neg"] else 1), PLAIN
 
 
 def _is_brought_about(event: Frame, ctx: Context, about: float) -> bool:
@@ -131,12 +142,12 @@ def _is_absent(held: Held) -> bool:
     event, ctx = held.event, held.ctx
     if ctx.claim["refrain"] or not ctx.claim["exists"] or ctx.running:
         return False
-    missing = event["p"] in words("valence", "absent", "verbs") or (
-        event["neg"] and event["p"] in ("be", "have")
-    )
-    return (
-        missing and held.about >= ABSENT_TOPIC and held.actor >= PERSISTS_ACTOR and names_object(event, ctx)
-    )
+    lacks = event["p"] in words("valence", "absent", "verbs")
+    if not lacks and not (event["neg"] and event["p"] in ("be", "have")):
+        return False
+    # Such a sentence is short: which doctor there is not, the story says.
+    sure = held.actor >= PERSISTS_ACTOR and told_in_story(held.report, ctx) >= ABSENT_STORY
+    return sure and names_object(event, ctx)
 
 
 def _has_failed(held: Held) -> bool:

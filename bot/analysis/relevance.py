@@ -122,5 +122,5 @@ def _is_of_one_kind(event: Frame, ctx: Context) -> bool:
     if says_much(event["v"]) and any(verb == event["v"] for verb, _ in ctx.claim["v"]):
         return True
     mine = {dimension for dimension, _ in ctx.claim["s"] if not is_quiet(dimension)}
-    mine |= {other for dimension in mine for other, _ in related(dimension)}
+    mine |= {other for dimension in mine for other, _ in related(dimension) if not is_quiet(other)}
     return any(dimension in mine for dimension, _ in event["s"])
