@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.browsing import Browser
 from bot.models import AlertState, Article, Held, Outcome
 from bot.records import Alert, Source
+from bot.sending import Sending
 from tests.storage.making import BREACH, LATER, NOW, against, promised, report, reported
 
 if TYPE_CHECKING:
@@ -124,3 +126,9 @@ async def test_longest_waiting_first(store: Store) -> None:
     assert [a.guild for a in await store.pending_alerts(NOW, 1)] == ["g2"]
     assert [a.guild for a in await store.pending_alerts(NOW, 10, guild="g1")] == ["g1"]
     assert (await store.outbox()).oldest == NOW
+
+
+async def test_an_alert_that_reaches_no_server_leaves_the_outbox(store: Store, alert: Alert) -> None:
+    """One that an older version queued for the command line's record is settled unsent at the first look."""
+    assert await Sending(store, Browser(store), lambda: NOW).prepare(alert) is None
+    assert (await store.outbox()).pending == 0
