@@ -173,6 +173,10 @@ def _by_valence(held: Held) -> int:
     event, ctx = held.event, held.ctx
     if event["val"] * ctx.claim["val"] >= 0 or held.actor < VALENCE_ACTOR:
         return 0
+    act = ctx.claim["p"]
+    brings = ctx.claim["exists"] or act in words("reversal", "bringing", "verbs") or not says_much(act)
+    if ctx.claim["refrain"] and not brings:
+        return 0  # not to sell a station is no promise against stations
     if own_topic(event, ctx) < VALENCE_TOPIC or not names_object(event, ctx) or is_other_thing(event, ctx):
         return 0
     return -1

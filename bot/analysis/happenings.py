@@ -51,7 +51,8 @@ def from_event(held: Held) -> Iterator[Proposal]:
             yield from _done(held)
         return
     if event["mood"] == "future":
-        if held.actor >= SURE_ACTOR or (held.actor >= _BESIDE and names_object(event, ctx)):
+        sure = held.actor >= SURE_ACTOR or (held.actor >= _BESIDE and names_object(event, ctx))
+        if sure and not _is_doubtful(held, how):
             yield held.against("reversal")
         return
     if not refrain and (event["neg"] or event["still"]):

@@ -32,6 +32,8 @@ MAX_DOC_KEYS = 40
 """Actors of the article that a report carries along; an article names about ten."""
 _LONG_WORD = 4
 """Letters from which a word of the headline says what the article is about."""
+_REACH = 5
+"""Tokens after "short" in which the goal stands: "short of its annual target"."""
 _SHORTEST_CLAUSE = 5
 """Tokens from which what follows a promise in its sentence is a clause that can be held against it."""
 
@@ -110,9 +112,15 @@ class _Text:
         }
 
     def _falls_short(self, tok: Tok) -> bool:
-        """ "Short of the target", "fell short."."""
-        after = self.tree.tokens[tok.i + 1 : tok.i + 2]
-        return tok.low == "short" and any(t.low in ("of", ".", ",") for t in after)
+        """ "Short of the target", "fell short."; not "short of money"."""
+        if tok.low != "short":
+            return False
+        after = self.tree.tokens[tok.i + 1 : tok.i + 1 + _REACH]
+        if after and after[0].low == "of":
+            goals = words("reversal", "pledges", "sure")
+            meant = (t.lemma in goals or t.pos == "NUM" or t.low in ("it", "that") for t in after[1:])
+            return any(meant)
+        return tok.head.lemma in ("fall", "come", "stop") and (not after or after[0].text in ".,;")
 
     def after_commitment(self, sent: Sent, commits: list[Found]) -> Report | None:
         """The clause set against a promise in the promise's own sentence: ", but since Saturday X is turned

@@ -29,6 +29,10 @@ scenarios."""
 _ELSEWHERE_IN_SENTENCE = 0.85
 """Worth of a word that stands in the event's sentence but not in its clause. Set on the development
 scenarios."""
+THIN = 1.3
+"""Weight of all words of a promise under which its article says what it is of: a noun and a generic word."""
+AROUND = 3
+"""Names besides the actor's that tell what an article is of; fewer may be missing by chance."""
 _OTHER_THING = 0.25
 """What is left of a topic that is another thing of the same name."""
 
@@ -52,7 +56,18 @@ def topic(event: Frame, report: Frame, ctx: Context, *, story: bool = True) -> f
         found = max(found, min(STORY_CAP, (found + told_in_story(report, ctx)) / 2))
     elsewhere = other_thing(claim["np"], event["np"], claim["t"], said)
     elsewhere = elsewhere or differ(claim.get("in", {}), event.get("in", {}), report["t"])
-    return found * _OTHER_THING if elsewhere or counterpart(claim["t"], report["story"]) else found
+    if elsewhere or counterpart(claim["t"], report["story"]) or is_of_other_matter(report, ctx):
+        return found * _OTHER_THING
+    return found
+
+
+def is_of_other_matter(report: Frame, ctx: Context) -> bool:
+    """Whether a promise that says little by itself ("end the violence") was made in an article that names
+    nobody whom the report's names: the violence is that of its article."""
+    if sum(ctx.claim["t"].values()) >= THIN or ctx.same_article:
+        return False
+    around = set(ctx.claim["dctx"]) - set(ctx.own)
+    return len(around) >= AROUND and not around & {*report["doc"], *report["keys"], *report["story"]}
 
 
 def told_in_story(report: Frame, ctx: Context) -> float:
