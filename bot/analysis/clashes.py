@@ -12,7 +12,7 @@ from bot.analysis.relevance import is_other_thing, is_quiet, names_object, own_t
 from bot.analysis.themes import coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.analysis.context import Context, Frame
     from bot.analysis.held import Held
@@ -58,7 +58,7 @@ def clash(held: Held) -> tuple[int, str]:
     """(-1 where the event is the opposite of what was promised, +1 where it is that, 0 where neither; by
     what).
 
-    By what: `verb`, `sense`, `missing` or `valence`; for 0 it says nothing.
+    By what: `verb`, `sense`, `touch`, `missing` or `valence`; for 0 it says nothing.
     """
     sign, how = _by_kind(held.event, held.ctx, held.about)
     if sign or not held.asserted:
@@ -85,7 +85,13 @@ def _by_kind(event: Frame, ctx: Context, about: float) -> tuple[int, str]:
     vague = len(votes) == 1 and votes[0][1] <= PLAIN and len(mine) >= MANY and about < SURE_TOPIC
     if not total or vague:
         return 0, ""
-    return (1 if total > 0 else -1), ("verb" if any(weight > PLAIN for _, weight in votes) else "sense")
+    return (1 if total > 0 else -1), _by_what(votes)
+
+
+def _by_what(votes: Sequence[Vote]) -> str:
+    """What decided: the promised verb, its dimension, or one that only touches it."""
+    strongest = max(weight for _, weight in votes)
+    return "verb" if strongest > PLAIN else "touch" if strongest == TOUCHING else "sense"
 
 
 def _by_dimensions(event: Frame, ctx: Context, about: float, mine: dict[str, set[int]]) -> Iterator[Vote]:
@@ -134,7 +140,8 @@ def _is_overdue(held: Held) -> bool:
         own = own_topic(event, ctx) > 0
         return own and held.about >= OVERDUE_TOPIC and held.actor >= OVERDUE_ACTOR
     never = event["neg"] and event["perfect"]
-    return bool(never and held.about >= NEVER_TOPIC and held.actor >= SURE_ACTOR)
+    sure = never and held.about >= NEVER_TOPIC and held.actor >= SURE_ACTOR
+    return bool(sure and names_object(event, ctx))
 
 
 def _is_absent(held: Held) -> bool:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+MOST_NAMED = 8
+"""Dimensions from which on a noun is too vague to name one ("end", "extension")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """One dimension and side that a word is on."""
@@ -77,7 +81,8 @@ def kinds_named(word: str) -> frozenset[str]:
     """The dimensions whose events a noun names by itself ("attack"), told by the noun or by its verb."""
     nouns = (word, *_nouns_of().get(word, ()))
     rows = (e for noun in nouns for e in entries("nouns").get(noun, ()) if not e.rest)
-    return frozenset(e.sense.dimension for e in rows)
+    found = frozenset(e.sense.dimension for e in rows)
+    return found if len(found) <= MOST_NAMED else frozenset()
 
 
 @cache

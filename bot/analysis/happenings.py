@@ -123,7 +123,9 @@ def _is_doubtful(held: Held, how: str) -> bool:
     event, ctx = held.event, held.ctx
     if held.actor < SURE_ACTOR and not _names_the_thing(held):
         return True
-    if how in ("sense", "valence") and not event["neg"] and is_step_of_act(event, held.report, ctx):
+    if how == "touch" and not names_object(event, ctx):
+        return True
+    if how in ("sense", "touch", "valence") and not event["neg"] and is_step_of_act(event, held.report, ctx):
         return True
     if how != "sense" or not ctx.claim["obj"] or ctx.claim["acts"] or held.about >= SURE_TOPIC:
         return False

@@ -46,7 +46,7 @@ def topic(event: Frame, report: Frame, ctx: Context, *, story: bool = True) -> f
     claim = ctx.claim
     kind = _told_by_kind(event, ctx)
     if not claim["t"]:
-        return _KIND_ALONE if kind else 0.0
+        return _KIND_ALONE if kind and not is_of_other_matter(report, ctx) else 0.0
     wanted = claim["t"] | ({"": EVENT_SHARE} if _has_kind(claim) else {})
     said = report["t"] | dict.fromkeys(report["c"], 1.0)
     near = coverage(wanted, _things(event) | kind, claim["alt"])
@@ -123,7 +123,7 @@ def _told_by_kind(event: Frame, ctx: Context) -> dict[str, float]:
     the promise that name that kind themselves: who shells a town tells of an attack."""
     if not _is_of_one_kind(event, ctx):
         return {}
-    shared_kinds = {d for d, _ in ctx.claim["s"]} & {d for d, _ in event["s"]}
+    shared_kinds = {d for d, _ in ctx.claim["s"] if not is_quiet(d)} & {d for d, _ in event["s"]}
     named = (word for word in ctx.claim["t"] if kinds_named(word) & shared_kinds)
     return {"": EVENT_SHARE} | dict.fromkeys(named, EVENT_SHARE)
 
