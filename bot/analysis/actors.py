@@ -50,8 +50,10 @@ class Cast:
         self._roles = Roles(self)
         self._search = self._antecedents()
         self._add_phrases()
+        land = self._search.land()
         for mention in self.mentions:
             self._roles.learn_bodies(mention)
+            self._roles.learn_land(mention, land)
         self._noted.clear()
 
     def _mend_subjects(self) -> None:
@@ -214,6 +216,8 @@ class Cast:
         if owner is not None and is_only_home(tok, owner):
             owner = None
         if owner is not None and (member or kinds or tok.lemma in words("nouns", "acts", "part")):
+            if owner.noun:
+                self._names.setdefault(owner.keys[0], owner)  # whom "we" of its spokesman is
             return organ(self, tok, owner)
         if tok.lemma in words("nouns", "acts", "announcer"):
             return issuer_of(self, tok)

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.analysis.fitting import fits
+from bot.analysis.lands import land
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor, Mention
 from bot.analysis.naming import ORGANISED
@@ -23,9 +24,6 @@ _REACH = 8
 """Sentences back in which an antecedent is looked for first; farther ones only where none is near."""
 _TITLE_AWAY = 3
 """Sentences that a name found only in the headline counts as being away: swept 2 to 6 on the scenarios."""
-
-_OFTEN = 2
-"""Namings from which a text is about a state."""
 
 # What makes an actor salient, in sentences of distance. Set by hand on the development scenarios.
 _ROOT_SUBJECT, _SUBJECT, _OBJECT, _ADJECTIVE, _PLACE = 2.0, 1.2, -0.3, -1.5, -2.0
@@ -96,6 +94,12 @@ class Antecedents:
             return score + _ADJECTIVE
         if top.dep == "pobj" and top.head.low in words("nouns", "names", "locative"):
             return score + (_OBJECT if _is_employer(top) else _PLACE)
+        if (
+            top.dep == "pobj"
+            and top.head.low == "of"
+            and top.head.head.low in words("nouns", "names", "compass")
+        ):
+            return score + _PLACE
         return score + (_OBJECT if top.dep in ("pobj", "dobj") else 0.0)
 
     def search(
@@ -139,13 +143,8 @@ class Antecedents:
         return None
 
     def land(self) -> Actor | None:
-        """The state that a text is about: the one named most often, in the headline too; None if two are."""
-        states = [m.actor for m in self.mentions if "state" in m.actor.kinds and m.actor.is_known]
-        states += [a for a in self.title if "state" in a.kinds and a.is_known]
-        most = Counter(a.keys[0] for a in states).most_common(2)
-        if not most or most[0][1] < _OFTEN or (len(most) > 1 and most[0][1] == most[1][1]):
-            return None
-        return next(a for a in states if a.keys[0] == most[0][0])
+        """The state that the text is about."""
+        return land(zip(self.mentions, self._heads, strict=True), self.title)
 
     def kinds(self, actor: Actor) -> frozenset[str]:
         """What an actor may be, by its name and by what the text calls it."""
@@ -154,6 +153,9 @@ class Antecedents:
             return frozenset(learned)
         if learned and actor.kinds >= ORGANISED:
             return frozenset(learned) & actor.kinds or actor.kinds
+        told = frozenset(learned or ()) - {"pair", "person"}
+        if told and not actor.is_known and not told & actor.kinds and not actor.noun:
+            return told  # "X, a chip maker": the model took the name for a town's or a person's
         return actor.kinds
 
     def _fits(self, actor: Actor, tok: Tok) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import words
+from bot.analysis.phrases import kinds_of
 
 if TYPE_CHECKING:
     from bot.analysis.tree import Tok
@@ -26,7 +27,7 @@ def mend_aside(verb: Tok) -> None:
     """Mend what hangs about a finite verb of speech, in place."""
     if verb.tag not in _FINITE or verb.lemma not in words("commissives", "speech", "verbs"):
         return
-    if verb.subject is None:
+    if verb.subject is None or verb.dep == "relcl":
         _find_speaker(verb)
     _hang_on_clause(verb)
     _give_back(verb)
@@ -58,6 +59,11 @@ def _find_speaker(verb: Tok) -> None:
     outer = _between(commas[0], commas[1]) if len(commas) == 3 else []
     head, beside = _top(outer), _top(inner)
     named = head is not None and beside is not None and "PROPN" in (head.pos, beside.pos)
+    astray = verb.subject
+    if astray is not None:
+        if not named or astray.i > commas[0].i or not _is_office(head, beside):
+            return
+        astray.dep = "dep"  # the subject of what stood before
     if named and head is not None and beside is not None:
         head.hang(verb, "nsubj")
         beside.hang(head, "appos")
@@ -65,14 +71,23 @@ def _find_speaker(verb: Tok) -> None:
         beside.hang(verb, "nsubj")
 
 
+def _is_office(*heads: Tok | None) -> bool:
+    """Whether one of the insertions is an office: "Ann Low, the transport minister, told parliament"."""
+    return any(t is not None and "person" in kinds_of(t.lemma) for t in heads)
+
+
 def _hang_on_clause(verb: Tok) -> None:
     """ "X would train the workers, its chief pledged": the verb hung on "workers"."""
     subject = verb.subject
     if verb.dep not in _ASTRAY or subject is None or subject.i > verb.i or subject.low in _LINKS:
         return
-    if verb.kids("cc", "mark", "ccomp", "xcomp") or any(c.low in _LINKS for c in verb.children):
-        return
     first = subject.subtree()[0]
+    # A link before a subject that was put right is that of the clause before.
+    since = first.i if any(c.dep == "dep" for c in verb.children) else -1
+    if verb.kids("cc", "mark", "ccomp", "xcomp") or any(
+        c.low in _LINKS and c.i > since for c in verb.children
+    ):
+        return
     before = _before(first, 1)
     if not before or before[0].text != ",":
         return
@@ -86,8 +101,8 @@ def _give_back(verb: Tok) -> None:
     subject = verb.subject
     if verb.dep != "parataxis" or subject is None or subject.i > verb.i:
         return
-    for part in verb.kids("prep", "npadvmod", "advmod", "dobj"):
-        if verb.head.i < part.i < subject.i:
+    for part in verb.kids("prep", "npadvmod", "advmod", "dobj", "dep", "dative"):
+        if part.i < subject.i and not part.i < verb.head.i < verb.i:
             part.hang(verb.head, part.dep)
 
 

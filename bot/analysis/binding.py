@@ -80,7 +80,8 @@ def _beside(noun: Tok, cast: Cast, speech: Speech) -> Actor | None:
     if noun.dep != "pobj" or noun.head.low not in ("with", "in", "under", "of", "to") or noun.lemma == "plan":
         return None
     verb = noun.head.head
-    subject = subject_of(verb) if verb.is_verb else None
+    passive = verb.kid("auxpass") is not None  # "sold on the promise": somebody else gave it
+    subject = subject_of(verb) if verb.is_verb and not passive else None
     return actor_at(subject, cast, speech) if subject is not None else None
 
 
@@ -135,8 +136,9 @@ def _is_holders(subject: Tok, verb: Tok, inner: Actor, holder: Actor, strong: bo
         return False
     if subject.low in ("it", "they"):
         return not holder.is_person or verb.kid("auxpass") is not None
-    people = bool(inner.noun) and inner.plural and inner.kinds == {"person"} and len(inner.keys) == inner.own
-    return strong and people
+    people = bool(inner.noun) and inner.plural and inner.kinds == {"person"}
+    owned = len(inner.keys) > inner.own and not any(p.pos == "PRON" for p in subject.kids("poss"))
+    return strong and people and not owned
 
 
 def _addressee(c: Candidate, cast: Cast) -> Actor | None:

@@ -16,7 +16,7 @@ from bot.analysis.conjuncts import heads_of
 from bot.analysis.deadlines import due
 from bot.analysis.doubt import cancelled
 from bot.analysis.polarity import refrains
-from bot.analysis.spans import Content, condition_before, content_of, given, text_of
+from bot.analysis.spans import Content, condition_before, content_of, deadline_before, given, text_of
 from bot.analysis.wording import opening, plain, start
 from bot.models import Commitment, Polarity, Strength
 
@@ -107,8 +107,9 @@ class _Maker:
     def _commitment(self, head: Tok, first: bool, content: Content, ends: tuple[Tok, Tok]) -> Commitment:
         c, bound, tree = self.candidate, self.bound, self.tree
         begin, last = ends
+        refrain = refrains(c, head, first)
         condition = content.condition or condition_before(c.trigger if c.kind != "will" else head)
-        deadline = text_of(tree, content.deadline)
+        deadline = text_of(tree, content.deadline or (deadline_before(head) if c.kind == "will" else ()))
         spoken = bound.speaker is not None and bound.speaker.keys[0] != bound.actor.keys[0]
         return Commitment(
             actor=bound.actor.name,
@@ -116,8 +117,8 @@ class _Maker:
             quote=tree.text[begin.idx : last.end],
             start=begin.idx,
             end=last.end,
-            content=plain(tree, head, content, c),
-            polarity=Polarity.REFRAIN if refrains(c, head, first) else Polarity.DO,
+            content=plain(tree, head, content, c, refrain=refrain),
+            polarity=Polarity.REFRAIN if refrain else Polarity.DO,
             strength=Strength(c.strength) if first or c.kind != "will" else Strength.STRONG,
             speaker=bound.speaker.name if bound.speaker is not None and spoken else None,
             addressee=bound.addressee.name if bound.addressee else None,

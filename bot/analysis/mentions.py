@@ -185,6 +185,7 @@ def _text(tree: Tree, m: Mention) -> str:
 def _joined(tree: Tree, found: list[Mention]) -> list[Mention]:
     """Mentions of one actor get one Actor: "Looney" is "Bernard Looney", "RSF" the "Rapid Support Forces"."""
     longer: dict[str, Actor] = {}
+    sorts: dict[str, Actor] = {}
     links = words("nouns", "names", "links")
     for m in found:
         parts = m.actor.keys[0].split()
@@ -198,11 +199,15 @@ def _joined(tree: Tree, found: list[Mention]) -> list[Mention]:
             if len(initials) > 2:
                 longer.setdefault(initials, m.actor)
             longer.setdefault(parts[0], m.actor)
+            if naming.is_sort(parts[-1]):
+                sorts.setdefault(parts[-1], m.actor)
     out = []
     for m in found:
         text = names.plain(_text(tree, m))
         full = longer.get(text)
         if full is not None and full is not m.actor and (text not in names.seed() or full.kinds == _PERSON):
             m = replace(m, actor=full)
+        elif text in sorts and not m.adjective:
+            m = replace(m, actor=sorts[text])  # "the Congress", of the Ceylon Workers' Congress
         out.append(m)
     return out

@@ -36,6 +36,8 @@ _ENT_KINDS: Mapping[str, frozenset[str]] = {
 }
 _NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
 _NAMES = ("PROPN", "NOUN", "ADJ")
+_REMARKS = frozenset({"which", "who", "whose", "the", "a", "an", "its"})
+"""Words that open a remark on a name."""
 
 
 def goes_on(tokens: list[Tok], i: int, j: int) -> bool:
@@ -67,10 +69,26 @@ def starts_name(tokens: list[Tok], i: int) -> bool:
     if tok.tag == "NNS" and i == 0:
         # "Swallows", but "Thales makes" and "Philips said it …": a plural form with a singular verb.
         return tok.dep == "nsubj" and tok.head.tag == "VBZ" and not tok.kids("det", "amod")
+    if i == 0 and _is_set_off(tokens):
+        return True
     if tok.ent in _NOT_NAMES or tok.tag == "NNS" or (tok.pos != "PROPN" and not tok.ent):
         return False
     # A capital that only the start of the sentence gives.
     return not (i == 0 and tok.pos != "PROPN" and tok.ent in ("", "ORG") and tok.low == tok.lemma)
+
+
+def is_sort(word: str) -> bool:
+    """Whether a word names a sort of body: congress, front, council."""
+    return word in words("nouns", "sorts", "institution") or word in words("nouns", "names", "of_heads")
+
+
+def _is_set_off(tokens: list[Tok]) -> bool:
+    """ "Fjordline, which runs ferries, said": a bare singular word that a remark follows is a name."""
+    tok, rest = tokens[0], [t.low for t in tokens[1:3]]
+    bare = tok.tag in ("NN", "NNP") and tok.dep == "nsubj" and not tok.kids("det", "amod", "compound", "prep")
+    said = tok.head.lemma in words("commissives", "speech", "verbs")
+    will = any(a.tag == "MD" for a in tok.head.kids("aux"))
+    return bare and (said or will) and len(rest) == 2 and rest[0] == "," and rest[1] in _REMARKS
 
 
 def _camel(text: str) -> bool:
@@ -159,6 +177,14 @@ def linked(tokens: list[Tok], i: int, j: int) -> bool:
     following = [t for t in tokens[j + 1 : j + 3] if t.text[:1].isupper()]
     if not following:
         return False
+    if (
+        nxt.low in words("nouns", "names", "particles")
+        and nxt.text == nxt.low
+        and following[0].i == nxt.i + 1
+    ):
+        return True
+    if nxt.low in ("'", "’"):
+        return tokens[j - 1].tag in ("NNPS", "NNS") and following[0].low in _organ_kinds()
     if nxt.ent and nxt.ent == first.ent == following[0].ent:
         return nxt.low not in ("and", "&", "on") or nxt.ent == "ORG"
     heads = words("nouns", "names", "of_heads")

@@ -27,7 +27,7 @@ def owner_of(cast: Resolver, noun: Tok) -> Actor | None:
         if child.dep in (*_MODIFIERS, "poss") or (child.dep == "appos" and noun.i > child.i):
             found = _named(cast, child)
         elif child.dep == "prep" and child.low in _OF:
-            found = _behind(cast, child)
+            found = _behind(cast, child, noun)
         else:
             continue
         if found is not None:
@@ -51,7 +51,8 @@ def organ(cast: Resolver, noun: Tok, owner: Actor) -> Actor:
     elif after and not any(cast.mention_at(c) for c in noun.kids(*_MODIFIERS, "poss")):
         text += after
     key = names.plain(f"{owner.name}'s {_bare(cast, noun)}")
-    kinds = kinds_of(noun.lemma) - {"pair"} or frozenset({"body"})
+    somebody = noun.lemma.endswith(tuple(words("nouns", "names", "person_endings")))
+    kinds = kinds_of(noun.lemma) - {"pair"} or frozenset({"person" if somebody else "body"})
     own = 1 + owner.own if owner.own > 1 else 1
     return Actor(text, (key, *owner.keys), kinds, plural=noun.tag == "NNS", own=own, noun=noun.lemma)
 
@@ -110,14 +111,25 @@ def _named(cast: Resolver, child: Tok) -> Actor | None:
     return (cast.one(child) or cast.phrase(child)) if child.pos == "NOUN" else None
 
 
-def _behind(cast: Resolver, prep: Tok) -> Actor | None:
+def _behind(cast: Resolver, prep: Tok, noun: Tok) -> Actor | None:
     """The owner that a phrase behind names: "presidents of Brazil and Argentina"."""
     obj = prep.kid("pobj")
+    if (
+        obj is not None
+        and _is_mouth(noun)
+        and cast.mention_at(obj) is None
+        and kinds_of(obj.lemma) - {"person"}
+    ):
+        return cast.one(obj) or cast.phrase(obj)  # "a spokesman for the contractor"
     m = cast.mention_at(obj) if obj is not None else None
     if obj is None or m is None or m.actor.is_person or not m.actor.kinds & AGENTIVE:
         return None
     named = [x.actor for t in obj.chain() if (x := cast.mention_at(t)) is not None]
     return joint(named) if len(named) > 1 else cast.full(m.actor)
+
+
+def _is_mouth(noun: Tok) -> bool:
+    return noun.lemma in words("nouns", "acts", "mouthpiece")
 
 
 def _bare(cast: Resolver, noun: Tok) -> str:

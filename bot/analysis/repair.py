@@ -27,11 +27,8 @@ def mend(tree: Tree) -> Tree:
         elif tok.low in _MODALS and tok.tag == "MD":
             _clause_of_speech(tree, tok)
             put_in_speech(tok)
-        elif (
-            tok.low == "not"
-            and tok.i + 1 < len(tree.tokens)
-            and tree.tokens[tok.i + 1].low in ("one", "a", "any")
-        ):
+            _subject_of_auxiliary(tok)
+        elif tok.low == "not":
             _not_one(tree, tok)
         elif tok.pos == "VERB":
             mend_aside(tok)
@@ -90,8 +87,23 @@ def _verb_read_as_noun(tok: Tok) -> None:
         tok.tag, tok.pos = "VB", "VERB"
 
 
+def _subject_of_auxiliary(aux: Tok) -> None:
+    """ "Dockers at Callao will down tools": the subject hung on "will" is the verb's."""
+    verb, subject = aux.head, aux.subject
+    if (
+        subject is not None
+        and aux.dep == "aux"
+        and verb.is_verb
+        and verb.subject is None
+        and subject.i < aux.i
+    ):
+        subject.hang(verb, "nsubj")
+
+
 def _not_one(tree: Tree, tok: Tok) -> None:
     """ "Not one bell will fall silent", "not a single pesewa": the negation is the noun's."""
+    if tok.i + 1 >= len(tree.tokens) or tree.tokens[tok.i + 1].low not in ("one", "a", "any"):
+        return
     noun = tree.tokens[tok.i + 1]
     while noun.dep in ("nummod", "det", "amod") and noun.head.i > noun.i:
         noun = noun.head

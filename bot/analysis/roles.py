@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.analysis.tree import Tok
 
 _OF = ("of", "at", "for", "from", "with")
+_HOME = frozenset({"state", "city", "region"})
 _MODIFIERS = ("compound", "amod", "nmod")
 
 
@@ -38,6 +39,9 @@ class Roles:
             return
         key = m.actor.keys[0]
         for noun in _titles(head_of(self._cast.tree, m)):
+            if noun.lemma in words("nouns", "acts", "observer") and _is_superlative(noun):
+                self.kinds.setdefault(key, set()).add("company")  # "Norway's largest farmer" is no farmer
+                continue
             self.titles.setdefault(key, set()).add(noun.lemma)
             self.kinds.setdefault(key, set()).update(kinds_of(noun.lemma))
             if noun.dep == "appos" and noun.lemma in words("nouns", "names", "places"):
@@ -58,6 +62,13 @@ class Roles:
                 if body.keys[0] not in (*m.actor.keys, *(b.keys[0] for b in own)):
                     own.append(body)
 
+    def learn_land(self, m: Mention, land: Actor | None) -> None:
+        """Note that a minister of no named body is one of the state that the text is about."""
+        key = m.actor.keys[0]
+        office = self.titles.get(key, set()) & words("nouns", "titles", "of_land")
+        if land is not None and office and len(m.actor.keys) == m.actor.own and not self.bodies.get(key):
+            self.bodies[key] = [land]
+
     def _beside(self, top: Tok, head: Tok, m: Mention) -> list[Actor]:
         """The bodies among the modifiers of a name or title."""
         found: list[Actor | None] = []
@@ -76,6 +87,9 @@ class Roles:
         named = self._cast.mention_at(child)
         if named is m:
             return None
+        home = named is not None and named.actor.kinds <= _HOME and m.actor.kinds != {"person"}
+        if home and not _of_state(top, head):
+            return None  # "Norway's largest farmer, X" is no organ of Norway
         if named is None:
             return self._body(child) if child.dep == "poss" else None
         nationality = (
@@ -98,6 +112,10 @@ def _titles(head: Tok) -> list[Tok]:
     if head.dep == "appos":
         near.append(head.head)
     return [t for t in near if t.pos == "NOUN" or kinds_of(t.low)]
+
+
+def _is_superlative(noun: Tok) -> bool:
+    return any(c.tag == "JJS" or c.low.endswith("est") for c in noun.kids("amod"))
 
 
 def _of_state(top: Tok, head: Tok) -> bool:

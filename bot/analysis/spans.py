@@ -23,6 +23,8 @@ _LONGEST_DEADLINE = 14
 """Words; a longer phrase with a date in it tells more than when."""
 _GAP = 12
 """Words that may be missing inside a phrase; past a wider gap the parse joined on what is not part of it."""
+_DEADLINES = frozenset({"by", "before", "within", "until", "till", "from"})
+"""Prepositions of a deadline that stands in front; "in 2019" there tells when it was said."""
 _FRONT = 3
 """Heads above a promise to which a condition in front may be attached."""
 
@@ -76,6 +78,16 @@ def condition_before(head: Tok) -> tuple[Tok, ...]:
         if node.head is node:
             break
         node = node.head
+    return ()
+
+
+def deadline_before(head: Tok) -> tuple[Tok, ...]:
+    """A deadline that stands in front of what will be done: "By 2030, X will close it"."""
+    for part in head.kids("prep"):
+        phrase = part.subtree()
+        opens = part.i < head.i and part.low in _DEADLINES and len(phrase) <= _LONGEST_DEADLINE
+        if opens and _tells_when(part, phrase):
+            return tuple(_trim(phrase))
     return ()
 
 
@@ -163,8 +175,15 @@ def _deadline(head: Tok, kept: Iterable[Tok]) -> tuple[Tok, ...]:
 _AMOUNT_ENTS = frozenset({"PERCENT", "MONEY", "QUANTITY"})
 
 
+_RATES = frozenset({"a", "an", "per", "each", "every"})
+"""Words that open a rate and no deadline: "400,000 homes a year", "each night"."""
+_LONGEST_RATE = 4
+
+
 def _tells_when(part: Tok, phrase: list[Tok]) -> bool:
     begins = phrase[0].low
+    if begins in _RATES and len(phrase) < _LONGEST_RATE:
+        return False
     timed = any(t.ent in _TIME_ENTS for t in phrase)
     amount = any(t.ent in _AMOUNT_ENTS or t.text == "%" or (t.pos == "NUM" and not timed) for t in phrase)
     if amount:

@@ -93,7 +93,7 @@ def _passive(tok: Tok) -> Iterator[Candidate]:
         f for row in entries("verb").get(tok.lemma, ()) for f in row["frames"]
     }:
         return
-    clause = clause_under(tok)
+    clause = clause_under(tok) or clause_under(by)
     if clause is not None:
         yield Candidate(tok, clause, "verb", "that", holder=by)
     elif (thing := tok.kid("dobj")) is not None and thing.i > tok.i:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import words
+from bot.analysis.phrases import kinds_of
 from bot.analysis.polarity import fronted_no, is_empty
 
 if TYPE_CHECKING:
@@ -50,8 +51,11 @@ def start(c: Candidate, head: Tok, first: bool) -> Tok:
     return trigger
 
 
-def plain(tree: Tree, head: Tok, content: Content, c: Candidate) -> str:
-    """The content as a plain infinitive phrase, without condition and deadline."""
+def plain(tree: Tree, head: Tok, content: Content, c: Candidate, *, refrain: bool) -> str:
+    """The content as a plain infinitive phrase, without condition and deadline.
+
+    What an omission is of loses its "no": "open no new one" -> "open any new one".
+    """
     dropped = set(content.deadline) | set(content.condition)
     rest = [t for t in content.tokens if t not in dropped]
     if not head.is_verb:
@@ -61,11 +65,11 @@ def plain(tree: Tree, head: Tok, content: Content, c: Candidate) -> str:
     before = [t for t in rest if t.i < head.i and t not in skip and t.low not in _LEFT_OUT]
     after = [t for t in rest if t.i > head.i]
     thing = head.kid("nsubjpass") or (head.subject if _is_about_thing(head, c) else None)
-    lead = _joined(before)
+    lead = _joined(before, refrain)
     if thing is not None and thing.dep != "expl":
-        lead, tail = "", [_joined(thing.subtree(frozenset({"relcl"}))), _joined(after)]
+        lead, tail = "", [_joined(thing.subtree(frozenset({"relcl"})), refrain), _joined(after, refrain)]
     else:
-        tail = [_joined(after)]
+        tail = [_joined(after, refrain)]
     return " ".join(part for part in (lead, head.lemma, *tail) if part)
 
 
@@ -93,15 +97,28 @@ def _is_about_thing(head: Tok, c: Candidate) -> bool:
     subject = head.subject
     things = words("commissives", "will", "things")
     return (
-        c.frame in ("that", "will") and subject is not None and subject.pos == "NOUN" and head.lemma in things
+        c.frame in ("that", "will")
+        and subject is not None
+        and subject.pos == "NOUN"
+        and head.lemma in things
+        and not kinds_of(subject.lemma) - {"person", "pair"}
     )
 
 
-def _joined(tokens: list[Tok]) -> str:
+def _joined(tokens: list[Tok], refrain: bool) -> str:
     """The tokens as they stand in the text, with gaps closed."""
+    if refrain:
+        tokens = [t for t in tokens if not (t.low == "not" and t.dep == "neg" and t.head.pos == "NOUN")]
     parts: list[str] = []
     for at, tok in enumerate(tokens):
         if at and tok.idx > tokens[at - 1].end:
             parts.append(" ")
-        parts.append(tok.text)
+        none = refrain and tok.low in ("no", "neither") and tok.dep == "det"
+        parts.append("any" if none else tok.low if _only_opens(tok) else tok.text)
     return "".join(parts).strip(" ,")
+
+
+def _only_opens(tok: Tok) -> bool:
+    """Whether a capital is only that of the sentence's first word."""
+    opening = next((t for t in tok.sent.tokens if t.text[:1].isalnum()), tok)
+    return tok is opening and tok.pos in ("DET", "NOUN", "ADJ", "NUM", "ADP") and not tok.ent

@@ -58,8 +58,16 @@ RULES: dict[str, tuple[list[Positive], list[str]]] = {
         ],
         ["Greenpeace said consumers would be locked in for decades.", "Ann Low will spend a year in prison."],
     ),
+    "promise of somebody else": (
+        [("The mill was sold on the promise that no post would go. Tata gave it.", "tata", "promise")],
+        ["The mill was sold on the promise of a Dane."],
+    ),
     "not one": (
         [("Not one tree will fall in the park, Kiel's mayor said.", "kiel", "Not one")],
         ["Not one tree fell in the park, Kiel's mayor said."],
+    ),
+    "subject with a place": (
+        [("Dockers at Callao will down tools on Monday, their union said.", "dockers", "will down")],
+        ["Dockers at Callao went home on Monday, their union said."],
     ),
 }

@@ -40,6 +40,15 @@ CASES = [
     # a region's capital is a town, but in a text on the region
     ("Munich promised to ban cars.", "", "munich"),
     ("Saxony voted on Sunday. Dresden promised to build the line.", "", "saxony"),
+    # what a name is, by what is said of it; where it ends; where it is short for a longer one
+    ("Fjordline, which sails north of Bergen, said ships cost more. It vowed to hire.", "", "fjordline"),
+    ("Silanta, a chip maker, has sold a plant near Dresden. The firm promised a new one.", "", "silanta"),
+    ("Joao dos Reis promised to pay.", "", "joao dos reis"),
+    ("The Ceylon Workers' Congress met. The Congress promised to strike.", "", "workers' congress"),
+    ("Norway's largest farmer, Fernhill Foods, said it would stop.", "", "fernhill foods"),
+    # whom a spokesman, a minister, an officer of nobody named speaks for
+    ("A spokesman for the Turkish contractor said work would resume.", "", "turkish contractor"),
+    ("Zambia hires. Zambia votes. “No clinic will close,” Minister Sylvia Banda said.", "", "zambia"),
     # several at once
     ("Peru and Chile agreed that foreign ships would leave. They promised to share the fish.", "", "chile"),
     # a surname alone is whoever speaks

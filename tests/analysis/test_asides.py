@@ -23,6 +23,11 @@ SAID = [
         "will close its plant in Ghent",
     ),
     ("Canada will mend the pier, Ann Low, the transport minister, said.", "canada", "will mend the pier"),
+    (
+        "France will keep the boats that lack trackers, Jan Berg, the maritime minister, told the Senate.",
+        "france",
+        "will keep the boats that lack trackers",
+    ),
     # put in between
     ("By 2031, Heineken pledged, it would use half the water.", "heineken", "would use half the water"),
     # a second promise behind it
