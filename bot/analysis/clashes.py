@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.analysis.context import SURE_ACTOR
 from bot.analysis.dimensions import related
 from bot.analysis.lexicon import words
-from bot.analysis.relevance import is_other_thing, is_quiet, names_object, own_topic, says_much, told_in_story
+from bot.analysis.relevance import (
+    befalls_object,
+    is_other_thing,
+    is_quiet,
+    names_object,
+    own_topic,
+    says_much,
+    told_in_story,
+)
 from bot.analysis.themes import coverage
 
 if TYPE_CHECKING:
@@ -116,8 +124,8 @@ def _by_thing(event: Frame, ctx: Context) -> Iterator[Vote]:
     verb = event["v"]
     if not ctx.claim["exists"] or event["noun"] or verb not in ctx.claim["obj"] or not says_much(verb):
         return
-    rest = {word: weight for word, weight in ctx.claim["t"].items() if word != verb}
-    if not rest or coverage(rest, event["t"]):
+    parts = {part for whole in ctx.claim["obj"] if " " in whole for part in whole.split() if part != verb}
+    if not parts or parts & event["t"].keys():
         yield (-1 if ctx.claim["refrain"] != event["neg"] else 1), PLAIN
 
 
@@ -184,6 +192,6 @@ def _by_valence(held: Held) -> int:
     brings = ctx.claim["exists"] or act in words("reversal", "bringing", "verbs") or not says_much(act)
     if ctx.claim["refrain"] and not brings:
         return 0  # not to sell a station is no promise against stations
-    if own_topic(event, ctx) < VALENCE_TOPIC or not names_object(event, ctx) or is_other_thing(event, ctx):
+    if own_topic(event, ctx) < VALENCE_TOPIC or not befalls_object(event, ctx) or is_other_thing(event, ctx):
         return 0
     return -1

@@ -8,7 +8,7 @@ from bot.analysis.clashes import SURE_TOPIC, clash
 from bot.analysis.context import SURE_ACTOR
 from bot.analysis.figures import clash as clash_of_figures
 from bot.analysis.figures import part_done
-from bot.analysis.relevance import names_object, own_topic, says_much
+from bot.analysis.relevance import befalls_object, names_object, own_topic, says_much
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +125,8 @@ def _is_doubtful(held: Held, how: str) -> bool:
         return True
     if how == "touch" and not names_object(event, ctx):
         return True
+    if how == "verb" and not event["neg"] and not event["noun"] and ctx.claim["obj"] and len(event["of"]) > 1:
+        return not befalls_object(event, ctx)  # "dismissed a complaint" is no dismissal of anybody
     if how in ("sense", "touch", "valence") and not event["neg"] and is_step_of_act(event, held.report, ctx):
         return True
     if how != "sense" or not ctx.claim["obj"] or ctx.claim["acts"] or held.about >= SURE_TOPIC:

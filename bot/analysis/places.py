@@ -16,19 +16,22 @@ if TYPE_CHECKING:
 
 KINDS = ("state", "city")
 """Kinds of place of which two exclude each other: what is in one is not in the other."""
+_CLAUSES = frozenset({"relcl", "acl"})
 
 
 def named(tokens: Iterable[Tok], cast: Cast) -> dict[str, list[str]]:
-    """Kind → keys of the places that things of a clause are in: "in Mali", "German plants"."""
+    """Kind → keys of the places that things of a clause are in: "in Mali", "German plants"; "" for others."""
     found: dict[str, set[str]] = {}
     peoples = names.demonyms()
     for tok in tokens:
         if tok.dep == "pobj" and tok.head.low in words("things", "inside"):
-            mention = cast.mention_at(tok)
-            seed = names.seed().get(mention.actor.keys[0]) if mention is not None else None
-            # Of a place that the seed table does not know nothing says in which other one it is.
-            if seed is not None and seed.kind in KINDS:
-                found.setdefault(seed.kind, set()).add(names.plain(seed.name))
+            inside = (cast.mention_at(t) for t in tok.subtree(_CLAUSES))
+            for key in {m.actor.keys[0] for m in inside if m is not None}:
+                seed = names.seed().get(key)
+                # Of a place that the seed table does not know nothing says in which other one it is.
+                known = seed is not None and seed.kind in KINDS
+                kind, place = (seed.kind, names.plain(seed.name)) if seed and known else ("", key)
+                found.setdefault(kind, set()).add(place)
         elif tok.low in peoples and tok.dep == "amod":
             found.setdefault("state", set()).add(names.plain(peoples[tok.low]))
     return {kind: sorted(keys) for kind, keys in found.items()}

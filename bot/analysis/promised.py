@@ -94,6 +94,8 @@ def object_words(head: Tok) -> list[str]:
     things = _objects(head) if head.is_verb else [head, *noun_objects(head)]
     nouns = (t for t in things if t.pos in ("NOUN", "PROPN"))
     found = [normal(t.lemma) for t in nouns if not is_generic(t.lemma)]
+    if any(t.pos == "PRON" and t.low in words("things", "anybody") for t in things):
+        found.append("people")
     return list(dict.fromkeys([*found, *compounds([t for t in things if t.pos == "NOUN"])]))
 
 

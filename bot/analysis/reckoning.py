@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.analysis.figures import clash
 from bot.analysis.lexicon import words
-from bot.analysis.relevance import names_object
+from bot.analysis.relevance import is_of_one_kind, names_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,9 @@ def from_figures(held: Held) -> Iterator[Proposal]:
     promised = ctx.claim["n"]
     if event["mood"] == "unreal" or event["neg"] or not _is_of_one_thing(held):
         return
+    rate = any(q.get("role") == "rate" for q in promised)
+    if rate and not is_of_one_kind(event, ctx):
+        return  # so much a year is told by what is done in a year, not by what there is
     if report["short"] and promised and not ctx.running and not ctx.claim["refrain"]:
         yield held.against("number")
     nearby = report["n"] if event["t"] and held.about >= SENTENCE_TOPIC else []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.analysis.dimensions import kinds_named, related
 from bot.analysis.lexicon import words
-from bot.analysis.likeness import ONE_GROUP, similarity
+from bot.analysis.likeness import ONE_GROUP, is_people, similarity
 from bot.analysis.places import differ
 from bot.analysis.themes import NAME, counterpart, coverage, other_thing, shared
 
@@ -93,6 +93,19 @@ def names_object(event: Frame, ctx: Context) -> bool:
     return any(similarity(mine, word) not in (0.0, ONE_GROUP) for mine in ctx.claim["obj"] for word in said)
 
 
+def befalls_object(event: Frame, ctx: Context) -> bool:
+    """Whether the event befalls what the promised act is done to, or something of a name that the promise
+    names; not where it only takes place there ("held a parade in the town")."""
+    places = {key for keys in event.get("in", {}).values() for key in keys}
+    named = (word for word, weight in ctx.claim["t"].items() if weight >= NAME)
+    if any(word in event["t"] and word not in places for word in named):
+        return True
+    pairs = [(mine, word) for mine in ctx.claim["obj"] for word in (*event["of"], *event["c"])]
+    if any(mine == "people" and is_people(word) for mine, word in pairs):
+        return True
+    return any(similarity(mine, word) not in (0.0, ONE_GROUP) for mine, word in pairs)
+
+
 def is_other_thing(event: Frame, ctx: Context) -> bool:
     """Whether the event's own clause is about another thing of the same name."""
     return other_thing(ctx.claim["np"], event["np"], ctx.claim["t"], event["t"])
@@ -121,7 +134,7 @@ def names_by_kind(event: Frame, ctx: Context) -> bool:
 def _told_by_kind(event: Frame, ctx: Context) -> dict[str, float]:
     """What the kind of the event says of what was promised: that it is of that kind (""), and the words of
     the promise that name that kind themselves: who shells a town tells of an attack."""
-    if not _is_of_one_kind(event, ctx):
+    if not is_of_one_kind(event, ctx):
         return {}
     shared_kinds = {d for d, _ in ctx.claim["s"] if not is_quiet(d)} & {d for d, _ in event["s"]}
     named = (word for word in ctx.claim["t"] if kinds_named(word) & shared_kinds)
@@ -132,7 +145,7 @@ def _things(event: Frame) -> dict[str, float]:
     return dict(event["t"]) | dict.fromkeys(event["c"], 1.0)
 
 
-def _is_of_one_kind(event: Frame, ctx: Context) -> bool:
+def is_of_one_kind(event: Frame, ctx: Context) -> bool:
     """Whether event and promise are on one dimension or of one verb, whichever side."""
     if says_much(event["v"]) and any(verb == event["v"] for verb, _ in ctx.claim["v"]):
         return True
