@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.analysis.fitting import fits
+from bot.analysis.fitting import fits, is_counted
 from bot.analysis.lands import land
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor, Mention
@@ -109,6 +109,8 @@ class Antecedents:
 
         `noun` is the noun that takes it up ("bank"), `plural` whether the pronoun is "they".
         """
+        counted = is_counted(tok)
+        plural = plural or counted
         best, found = float("-inf"), None
         for at in range(bisect_left(self._starts, tok.i) - 1, -1, -1):
             m, away = self.mentions[at], tok.sent.index - self._heads[at].sent.index
@@ -118,12 +120,14 @@ class Antecedents:
                 continue
             if not self.kinds(m.actor) & kinds or not self._fits(m.actor, tok):
                 continue
+            if counted and not m.actor.plural and len(self._beside[at]) < 2:
+                continue
             score = self._worth[at] - min(away, _REACH) - (4.0 if away > _REACH else 0.0)
             score += self._asked(at, tok, away, plural) + self._called(m.actor, noun)
             if score > best:
                 several = plural and len(self._beside[at]) > 1
                 best, found = score, joint(self._beside[at]) if several else m.actor
-        for actor in self.title:
+        for actor in () if counted else self.title:
             if self.kinds(actor) & kinds and self._fits(actor, tok):
                 score = _SUBJECT - min(tok.sent.index, _TITLE_AWAY) + self._called(actor, noun)
                 if score > best:
@@ -169,7 +173,7 @@ class Antecedents:
         if away == 0 and top.head is tok.head and top.dep != "poss":
             score += _SAME_VERB  # subject and object of one verb are two actors
         if plural:
-            one = bool(m.actor.kinds & {"person", "state"}) and not m.actor.plural
+            one = bool(m.actor.kinds & {"person", "state"} or m.actor.noun) and not m.actor.plural
             score += _NOT_PLURAL if one and not several else 0.0
             score += _PLURAL if m.actor.plural or several else 0.0
         elif several:

@@ -54,6 +54,11 @@ def alike(noun: str) -> frozenset[str]:
     return frozenset({noun}).union(*(g for g in table("nouns")["alike"]["sorts"] if noun in g))
 
 
+def is_counted(tok: Tok) -> bool:
+    """Whether a phrase means several: "the three countries" are no single one, as "the rebels" may be."""
+    return tok.tag == "NNS" and tok.lemma in words("nouns", "sorts", "counted")
+
+
 def fields(noun: Tok) -> list[str]:
     """What a phrase says of its body beside the noun: "the food safety authority" -> food, safety."""
     passing = words("nouns", "names", "passing")

@@ -178,6 +178,13 @@ def _state(tree: Tree, tok: Tok) -> Iterator[Candidate]:
 
 def _goal(tok: Tok) -> Iterator[Candidate]:
     """ "set itself a target of …"."""
+    for prep in tok.kids("prep"):
+        aim = (
+            prep.kid("pobj") if f"{tok.lemma} {prep.low}" in words("commissives", "goal", "holding") else None
+        )
+        if aim is not None and aim.lemma in words("commissives", "goal", "restated") and aim.kid("poss"):
+            yield Candidate(tok, tok, "goal", "given")
+            return
     nouns = "nouns" if tok.lemma in words("commissives", "goal", "verbs") else "restated"
     if nouns == "restated" and tok.lemma not in words("commissives", "goal", "restating"):
         return

@@ -67,7 +67,10 @@ def plain(tree: Tree, head: Tok, content: Content, c: Candidate, *, refrain: boo
     thing = head.kid("nsubjpass") or (head.subject if _is_about_thing(head, c) else None)
     lead = _joined(before, refrain)
     if thing is not None and thing.dep != "expl":
-        lead, tail = "", [_joined(thing.subtree(frozenset({"relcl"})), refrain), _joined(after, refrain)]
+        named = thing.subtree(frozenset({"relcl", "mark"}))
+        if len(named) > 1 and named[0].low == "that":
+            named = named[1:]  # the conjunction of the clause, taken for an article
+        lead, tail = "", [_joined(named, refrain), _joined(after, refrain)]
     else:
         tail = [_joined(after, refrain)]
     return " ".join(part for part in (lead, head.lemma, *tail) if part)

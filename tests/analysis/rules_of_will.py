@@ -27,8 +27,13 @@ RULES: dict[str, tuple[list[Positive], list[str]]] = {
         [
             ("Heineken restated its goal of cutting water use by 2030.", "heineken", "restated its goal"),
             ("Heineken moved its target forward to 2028.", "heineken", "moved its target"),
+            ("Heineken stood by its target for water.", "heineken", "stood by"),
         ],
-        ["Heineken has set no goal for water.", "Heineken missed its target in 2023."],
+        [
+            "Heineken has set no goal for water.",
+            "Heineken missed its target in 2023.",
+            "Heineken stood by the canal.",
+        ],
     ),
     "word given, readiness voiced": (
         [

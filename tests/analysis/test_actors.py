@@ -51,6 +51,8 @@ CASES = [
     ("Zambia hires. Zambia votes. “No clinic will close,” Minister Sylvia Banda said.", "", "zambia"),
     # several at once
     ("Peru and Chile agreed that foreign ships would leave. They promised to share the fish.", "", "chile"),
+    ("Mali spoke. Egypt and Chad met. The countries promised to share the water.", "", "chad"),
+    ("The inmates ate. The ministry sent a van. They promised to behave.", "", "inmates"),
     # a surname alone is whoever speaks
     ("Jan Berg leads the mission. Koirala told envoys that he intended to vote in June.", "", "koirala"),
     ("Mayor Lene Dahl met the nurses. “We will pay,” the Social Democrat said.", "", "lene dahl"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ("Nokia promised that no post would be cut.", "cut any post"),
         ("Nokia promised that fees would rise by no more than 2%.", "rise by no more than 2%"),
         ("Peru's president said her country would stay in the pact.", "stay in the pact"),
+        ("Ghana guaranteed that arrears of 3 million would be paid.", "pay arrears of 3 million"),
         ("Nokia said the plant would stay open.", "stay the plant open"),
         ("“Prisoners will be freed,” Peru promised.", "free prisoners"),
     ],
