@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.analysis.context import SURE_ACTOR
 from bot.analysis.dimensions import related
 from bot.analysis.lexicon import words
+from bot.analysis.likeness import SYNONYM, similarity
 from bot.analysis.relevance import (
     befalls_object,
     is_other_thing,
@@ -144,6 +145,8 @@ def _is_overdue(held: Held) -> bool:
     event, ctx = held.event, held.ctx
     if ctx.claim["refrain"] or ctx.running or not (event["neg"] or event["still"]):
         return False
+    if ctx.claim["exists"] and event["p"] in ("be", "have"):
+        return False  # that is asked more narrowly: `_is_absent`
     if ctx.overdue:
         own = own_topic(event, ctx) > 0
         return own and held.about >= OVERDUE_TOPIC and held.actor >= OVERDUE_ACTOR
@@ -162,7 +165,8 @@ def _is_absent(held: Held) -> bool:
         return False
     # Such a sentence is short: which doctor there is not, the story says.
     sure = held.actor >= PERSISTS_ACTOR and told_in_story(held.report, ctx) >= ABSENT_STORY
-    return sure and names_object(event, ctx)
+    said = (*event["t"], *event["c"])
+    return sure and any(similarity(mine, word) >= SYNONYM for mine in ctx.claim["obj"] for word in said)
 
 
 def _has_failed(held: Held) -> bool:

@@ -85,9 +85,10 @@ def _act(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
     if _signed(a, "v") & _signed(b, "v"):
         return 1.0
     one, two = _signed(a, "s"), _signed(b, "s")
-    if one & two:
+    opposite = sum((dimension, -sign) in two for dimension, sign in one)
+    if len(one & two) > opposite:
         return _SAME_KIND
-    return 0.0 if any((dimension, -sign) in two for dimension, sign in one) else _UNKNOWN_KIND
+    return 0.0 if opposite else _UNKNOWN_KIND
 
 
 def _figures_differ(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:

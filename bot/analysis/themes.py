@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.analysis import names
 from bot.analysis.lexicon import table, words
 from bot.analysis.likeness import ONE_GROUP, is_known, normal, similarity
 from bot.analysis.phrases import is_definite, kinds_of
@@ -104,10 +105,15 @@ def other_thing(
             # Names are told apart by names, common words by others: "Budweiser" and "alcohol" may be one.
             if any(topic[m] == NAME for m in mine) and any(said.get(o) == NAME for o in others):
                 return True
-            commons = any(topic[m] < NAME for m in mine) and any(said.get(o, NAME) < NAME for o in others)
+            commons = any(topic[m] < NAME for m in mine) and any(_is_common(o, said) for o in others)
             if commons and not any(similarity(m, o) for m in mine for o in said):
                 return True
     return counterpart(topic, list(said))
+
+
+def _is_common(word: str, said: Theme) -> bool:
+    """Whether a word is no name of somebody known: "the Second World War" is what a war is, too."""
+    return said.get(word, NAME) < NAME or word not in names.seed()
 
 
 def counterpart(topic: Theme, said: Sequence[str]) -> bool:
