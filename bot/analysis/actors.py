@@ -10,6 +10,7 @@ from bot.analysis import names, phrases, voices
 from bot.analysis.antecedents import AGENTIVE, Antecedents, head_of, joint
 from bot.analysis.fitting import is_public
 from bot.analysis.headline import actors_in
+from bot.analysis.lands import at_home
 from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor, Mention
 from bot.analysis.organs import is_only_home, issuer_of, organ, owner_in_front, owner_of, speaker_behind
@@ -49,12 +50,20 @@ class Cast:
         self._noted: dict[int, Actor | None] = {}
         self._roles = Roles(self)
         self._search = self._antecedents()
+        self._bring_home()
         self._add_phrases()
         land = self._search.land()
         for mention in self.mentions:
             self._roles.learn_bodies(mention)
             self._roles.learn_land(mention, land)
         self._noted.clear()
+
+    def _bring_home(self) -> None:
+        """Give "the Treasury" to the state that the text is about."""
+        land = self._search.land()
+        named = {k for m in self.mentions if m.actor.own == len(m.actor.keys) for k in m.actor.keys}
+        self.mentions = [at_home(m, named, land) for m in self.mentions]
+        self._index()
 
     def _mend_subjects(self) -> None:
         """Give verbs the subjects that the parse lost, now that the names are known."""

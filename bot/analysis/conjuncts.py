@@ -50,6 +50,8 @@ def _is_act(verb: Tok, content: Tok) -> bool:
     """Whether a conjoined verb is another promised act, and no comparison or new clause."""
     if not verb.is_verb or (verb.subject is not None and verb.subject.i > content.i):
         return False
+    if any(a.lemma == "do" for a in verb.kids("aux")):
+        return False  # "will fight it but does not intend to leave"
     if verb.dep == "conj" and any(x.low in ("than", "as") for x in verb.head.kids("cc")):
         return False
     return content.tag == verb.tag or {content.tag, verb.tag} <= _BASE

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.analysis import names
+from bot.analysis.lexicon import words
 from bot.analysis.mentions import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from bot.analysis.mentions import Mention
     from bot.analysis.tree import Tok
@@ -32,6 +34,17 @@ def land(mentions: Iterable[tuple[Mention, Tok]], title: Iterable[Actor]) -> Act
     if not most or most[0][1] < _OFTEN or (len(most) > 1 and most[0][1] == most[1][1]):
         return None
     return Actor(names.seed()[most[0][0]].name, (most[0][0],), frozenset({"state"}))
+
+
+def at_home(m: Mention, named: Container[str], home: Actor | None) -> Mention:
+    """A mention of "the Treasury", which one state has made its name, in a text on another state only."""
+    actor = m.actor
+    states = [k for k in actor.keys if _is_state(k)]
+    organ = actor.keys[0] in words("nouns", "sorts", "public")
+    if home is None or not organ or not states or any(k in named for k in states):
+        return m
+    key = f"{home.keys[0]}'s {actor.keys[0]}"
+    return replace(m, actor=replace(actor, keys=(key, *home.keys), own=1))
 
 
 def _is_state(key: str) -> bool:

@@ -62,7 +62,7 @@ def owner_in_front(cast: Resolver, own: Tok) -> Actor | None:
     told = told_of(own.head)
     if told is None or told is own:
         return None
-    owner = cast.of(told) or (cast.phrase(told) if told.pos != "PRON" else None)
+    owner = cast.of(told) or (cast.phrase(told) if kinds_of(told.lemma) else None)
     return owner if owner is not None and not (owner.is_person and own.low == "its") else None
 
 

@@ -114,6 +114,8 @@ def _belongs(child: Tok, node: Tok, head: Tok) -> bool:
     if node is not head or child.i < head.i:
         return node is not head or child.dep not in _OWN_CLAUSE
     if child.dep == "conj":
+        if any(a.lemma == "do" for a in child.kids("aux")):
+            return False  # "will fight it but does not mean to leave"
         compared = any(x.low == "than" for x in node.kids("cc"))
         return compared or child.subject is None
     # A comma belongs where more of the phrase follows.

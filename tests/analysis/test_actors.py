@@ -49,6 +49,8 @@ CASES = [
     # whom a spokesman, a minister, an officer of nobody named speaks for
     ("A spokesman for the Turkish contractor said work would resume.", "", "turkish contractor"),
     ("Zambia hires. Zambia votes. “No clinic will close,” Minister Sylvia Banda said.", "", "zambia"),
+    ("Britain voted. Britain slept. The Treasury promised to cut the tax.", "", "united kingdom"),
+    ("No bus of Skanelinjen will leave without a ramp, its owner promised.", "", "skanelinjen"),
     # several at once
     ("Peru and Chile agreed that foreign ships would leave. They promised to share the fish.", "", "chile"),
     ("Mali spoke. Egypt and Chad met. The countries promised to share the water.", "", "chad"),
@@ -95,6 +97,8 @@ def test_who_is_bound(pipeline: Pipeline, text: str, title: str, key: str) -> No
 @pytest.mark.parametrize(
     ("text", "key"),
     [
+        ("Britain voted. Britain slept. America woke. The Treasury promised to pay.", "united kingdom"),
+        ("The three countries met in Sudan. The countries promised to share.", "sudan"),
         ("York Place is closed. The council promised to open it.", "york place"),
         ("Joe Biden said Washington would buy the vaccine.", "city"),
         ("The American swimmer Ryan Lochte promised to return.", "united states"),

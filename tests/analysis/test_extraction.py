@@ -114,6 +114,10 @@ def test_strength(pipeline: Pipeline, text: str, strength: Strength) -> None:
             "Nokia is committed to working for and achieving peace.",
             ["is committed to working for and achieving peace"],
         ),
+        (
+            "Nokia will fight the claim but does not intend to leave Oulu.",
+            ["will fight the claim", "does not intend to leave Oulu"],
+        ),
         ("Nokia said it would sell rather than close the plant.", ["would sell rather than close the plant"]),
     ],
 )
