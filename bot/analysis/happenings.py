@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from bot.analysis.context import Context, Frame, Proposal
     from bot.analysis.held import Held
 
-TOPIC, TOPIC_HANDS, TOPIC_LOOSE = 0.3, 0.4, 0.55
+TOPIC, TOPIC_HANDS, TOPIC_LOOSE = 0.33, 0.4, 0.55
 """Topic from which a report bears on a claim: where the actor itself acts, where it may, where nobody is said
 to. Set on the development scenarios."""
 MAYBE_ACTOR = 0.75
 """Actor match from which the actor may be who acts. Set on the development scenarios."""
+OWN_TOPIC = 0.35
+"""Share of the claim's words that the event's own clause must name where the promise is done to nothing."""
 DONE_TOPIC = 0.4
 """Topic from which an event is taken for the promised one. Set on the development scenarios."""
 NOUN_TOPIC = 0.5
@@ -129,9 +131,13 @@ def _is_doubtful(held: Held, how: str) -> bool:
         return not befalls_object(event, ctx)  # "dismissed a complaint" is no dismissal of anybody
     if how in ("sense", "touch", "valence") and not event["neg"] and is_step_of_act(event, held.report, ctx):
         return True
-    if how != "sense" or not ctx.claim["obj"] or ctx.claim["acts"] or held.about >= SURE_TOPIC:
+    if how not in ("sense", "touch") or not ctx.claim["t"]:
         return False
-    return not names_object(event, ctx)
+    if not ctx.claim["obj"]:
+        things = ctx.claim["t"].keys() - dict(ctx.claim["v"]).keys()
+        return bool(things) and own_topic(event, ctx) < OWN_TOPIC
+    named = names_object(event, ctx)
+    return not named and not ((ctx.claim["acts"] or held.about >= SURE_TOPIC) and befalls_object(event, ctx))
 
 
 def _meets_the_figure(held: Held) -> bool:

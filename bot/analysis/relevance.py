@@ -62,12 +62,23 @@ def topic(event: Frame, report: Frame, ctx: Context, *, story: bool = True) -> f
 
 
 def is_of_other_matter(report: Frame, ctx: Context) -> bool:
-    """Whether a promise that says little by itself ("end the violence") was made in an article that names
-    nobody whom the report's names: the violence is that of its article."""
-    if sum(ctx.claim["t"].values()) >= THIN or ctx.same_article:
+    """Whether the report's whole article names none of the names of the promise.
+
+    A promise that says little by itself ("end the violence") is known by the names of its own article: the
+    violence is that of its article.
+    """
+    if ctx.same_article:
+        return False
+    told, own = {*report["doc"], *report["keys"], *report["story"], *report["t"]}, set(ctx.keys)
+    named = [word for word, weight in ctx.claim["t"].items() if weight >= NAME and word not in own]
+    if named:
+        parts = {part for word in told for part in word.split()}  # "Hunter" is told by "Hunter Biden"
+        met = any(parts.intersection(name.split()) for name in named)
+        return not met and not any(similarity(name, word) for name in named for word in told)
+    if sum(ctx.claim["t"].values()) >= THIN:
         return False
     around = set(ctx.claim["dctx"]) - set(ctx.own)
-    return len(around) >= AROUND and not around & {*report["doc"], *report["keys"], *report["story"]}
+    return len(around) >= AROUND and not around & told
 
 
 def told_in_story(report: Frame, ctx: Context) -> float:
