@@ -25,6 +25,8 @@ from benchmarks import public
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 LABELS = ROOT / "tests" / "labels"
+ENOUGH = 10
+"""Alerts from which their precision on one data set is held to a floor."""
 FLOORS = ROOT / "benchmarks" / "floors.toml"
 
 IN_CI = os.environ.get("CI") == "true"
@@ -111,12 +113,15 @@ def measured(measure: Measure, *, errors: bool) -> dict[str, float]:
 def scenario_figures(line: str) -> dict[str, float]:
     """From evaluate.py's last line."""
     found = json.loads(line)
+    # Of a handful of alerts one more moves precision by a tenth and more: then it is shown, and held by the
+    # tests over all labels together.
+    held = found["alerts"]["predicted"] >= ENOUGH
     return {
         "extraction_precision": found["extraction"]["p"],
         "extraction_recall": found["extraction"]["r"],
         "actor_accuracy": found["actor_accuracy"],
         "polarity_accuracy": found["polarity_accuracy"],
-        "alert_precision": found["alerts"]["p"],
+        **({"alert_precision": found["alerts"]["p"]} if held else {}),
         "alert_recall": found["alerts"]["r"],
         "without_fault": 0.0 if found["faults"] else 1.0,
     }
@@ -156,9 +161,9 @@ def below(name: str, figures: dict[str, float], floor: dict[str, float | str], d
             f"{name}: the data changed ({floor['digest']} is now {digest}); measure and set its floors anew"
         ]
     return [
-        f"{name}: {key} is {figures[key]:.3f}, its floor {least:.3f}"
+        f"{name}: {key} is {figures.get(key, 0.0):.3f}, its floor {least:.3f}"
         for key, least in floor.items()
-        if isinstance(least, float) and figures[key] < least - SLACK
+        if isinstance(least, float) and figures.get(key, 0.0) < least - SLACK
     ]
 
 

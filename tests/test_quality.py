@@ -62,9 +62,12 @@ def test_figures_of_the_two_tools() -> None:
         "all_titled": 0.0,
         "none_failed": 1.0,
     }
-    half = {"p": 0.5, "r": 0.25}
+    half = {"p": 0.5, "r": 0.25, "predicted": 10}
     found = {"extraction": half, "alerts": half, "actor_accuracy": 1, "polarity_accuracy": 1, "faults": 2}
     assert quality.scenario_figures(json.dumps(found))["without_fault"] == 0.0
+    assert quality.scenario_figures(json.dumps(found))["alert_precision"] == 0.5
+    few = found | {"alerts": half | {"predicted": 3}}
+    assert "alert_precision" not in quality.scenario_figures(json.dumps(few))
     with pytest.raises(SystemExit):
         quality.page_figures("nothing")
 

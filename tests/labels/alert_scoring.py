@@ -50,8 +50,8 @@ class Count:
         }
 
 
-def score_pairs(pipeline: Pipeline, rows: Iterable[Row]) -> dict[str, float]:
-    """The figures of contradiction and support on a file of pairs."""
+def score_pairs(pipeline: Pipeline, rows: Iterable[Row]) -> dict[str, Count]:
+    """Alerts (`contradicts`) and support (`supports`) on a file of pairs."""
     totals = {"contradicts": Count(), "supports": Count()}
     for row in rows:
         found = _against(pipeline, row)
@@ -62,7 +62,7 @@ def score_pairs(pipeline: Pipeline, rows: Iterable[Row]) -> dict[str, float]:
         for label, is_told in told.items():
             wanted = row["label"] == label
             totals[label] += Count(wanted, is_told, wanted and is_told)
-    return totals["contradicts"].figures("alert") | totals["supports"].figures("support")
+    return totals
 
 
 def _against(pipeline: Pipeline, row: Row) -> list[Finding]:
@@ -74,9 +74,9 @@ def _against(pipeline: Pipeline, row: Row) -> list[Finding]:
     return judge(later.reports, meant, published=reported, article_id="later")
 
 
-def score_scenarios(pipeline: Pipeline, rows: Iterable[Row]) -> dict[str, float]:
-    """The figures of alerts on a file of scenarios."""
-    return sum((_of_scenario(pipeline, row) for row in rows), Count()).figures("alert")
+def score_scenarios(pipeline: Pipeline, rows: Iterable[Row]) -> dict[str, Count]:
+    """Alerts (`contradicts`) on a file of scenarios."""
+    return {"contradicts": sum((_of_scenario(pipeline, row) for row in rows), Count())}
 
 
 def _of_scenario(pipeline: Pipeline, row: Row) -> Count:
