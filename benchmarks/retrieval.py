@@ -26,7 +26,8 @@ from rapidfuzz import fuzz, process, utils
 from benchmarks.bare import tuned_on
 from benchmarks.bm25 import Bm25
 from benchmarks.quality import SHARED
-from bot.analysis.asked import FUNCTION_WORDS, every_word, words
+from bot.analysis import lexicon
+from bot.analysis.asked import every_word, words
 from bot.analysis.ranking import asked, rank
 from bot.analysis.stemming import stem
 from bot.browsing import CANDIDATES
@@ -81,7 +82,9 @@ def main() -> None:
     queries, pools = loaded()
     answers = asyncio.run(answered(queries, pools))
     plain = {pool: Bm25(texts, frozenset()) for pool, texts in pools.items()}
-    content = {pool: Bm25(texts, FUNCTION_WORDS) for pool, texts in pools.items()}
+    content = {
+        pool: Bm25(texts, lexicon.words("asked", "function", "words")) for pool, texts in pools.items()
+    }
     ways: dict[str, list[Ranking]] = {
         "BM25, every word": [plain[q.pool].best(q.text) for q in queries],
         "BM25, no function words": [content[q.pool].best(q.text) for q in queries],

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     """Equal for two tellings that no rule can tell apart."""
 
 PART = 3
-"""Tellings of a claim that are judged at once: as many as `contradiction.judge` looks at."""
+"""Tellings of a claim that are judged at once, so that no call to the analysis process takes long."""
 
 
 def brief(claim: Claim) -> Claim:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.analysis import names
 from bot.analysis.lexicon import words
-from bot.analysis.likeness import seat_of, stands_for
+from bot.analysis.likeness import is_people, seat_of, stands_for
 from bot.analysis.phrases import kinds_of
 from bot.analysis.themes import is_generic
 
@@ -20,6 +20,8 @@ _INITIALS = (2, 7)
 """Letters of an abbreviation."""
 _LONG_NAME = 4
 """Letters from which the first word of a name may stand for all of it ("kraft", not "bank")."""
+_FULL_NAME = 2
+"""Words of a name of which the last may stand for all of it ("putin")."""
 
 
 def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
@@ -48,10 +50,10 @@ def actor_match(event: Frame, report: Frame, ctx: Context) -> float:
     if by == "role":
         return 0.9 if meet(own, around) else 0.45
     # People whom the promise is about do not act against it: "two of the children have arrived".
-    befallen = bool(set(event["of"]) & set(ctx.claim["obj"]))
-    if by == "phrase" and not event.get("state") and not befallen:
+    promised_to = event.get("moves") in ctx.claim["obj"]
+    if by == "phrase" and not event.get("state") and not promised_to:
         return 0.45 if meet(own, report["keys"]) else 0.0
-    return _by_surroundings(report, ctx, loose=befallen or by in ("none", "thing", "hands"))
+    return _by_surroundings(report, ctx, loose=promised_to or by in ("none", "thing", "hands"))
 
 
 def _by_surroundings(report: Frame, ctx: Context, *, loose: bool) -> float:
@@ -91,7 +93,15 @@ def same_key(a: str, b: str) -> bool:
     if len(short) == len(long) or len(short) > 2 or " ".join(short) in names.seed():
         return False
     telling = len(short[0]) >= _LONG_NAME and not is_generic(short[0])
-    return long[: len(short)] == short and telling and "'s" not in "".join(long)
+    first = long[: len(short)] == short
+    return (first or _is_surname(short[0], long)) and telling and "'s" not in "".join(long)
+
+
+def _is_surname(word: str, name: list[str]) -> bool:
+    """Whether a word may stand for a person's full name: its last one, and no noun for some actor
+    ("workers")."""
+    noun = word.removesuffix("s")
+    return len(name) == _FULL_NAME and name[-1] == word and not kinds_of(noun) and not is_people(noun)
 
 
 def _is_nameless(own: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.analysis import mentions as finder
 from bot.analysis import names, phrases, voices
 from bot.analysis.antecedents import AGENTIVE, Antecedents, head_of, joint
-from bot.analysis.fitting import is_public
+from bot.analysis.fitting import GENDERS, is_public
 from bot.analysis.headline import actors_in
 from bot.analysis.lands import at_home
 from bot.analysis.lexicon import words
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bot.analysis.tree import Tok, Tree
 
 _IT = frozenset({"it", "its", "itself"})
-_PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THEY = frozenset({"they", "them", "their", "themselves", "theirs"})
 _WE = frozenset({"we", "us", "our", "ourselves", "'s"})
 _FIRST = _WE | {"i", "my", "me", "myself"}
@@ -196,7 +195,7 @@ class Cast:
     def _pronoun(self, tok: Tok) -> Actor | None:
         if tok.dep == "poss" and (owner := owner_in_front(self, tok)) is not None:
             return owner
-        person = tok.low in _PERSONAL
+        person = tok.low in GENDERS
         if person and (own := voices.own_speaker(self, tok)) is not None:
             return own
         if person:

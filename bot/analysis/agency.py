@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.analysis import names
 from bot.analysis.lexicon import words
-from bot.analysis.likeness import is_people, wide_groups_of
+from bot.analysis.likeness import is_people, normal, wide_groups_of
 from bot.analysis.phrases import kinds_of
 
 if TYPE_CHECKING:
@@ -29,13 +29,21 @@ class Agency:
     """Keys of the bodies that it acts for."""
     skip: frozenset[int] = field(default_factory=frozenset)
     """The tokens that name it."""
+    moves: str = ""
+    """What people are, who are called by it and do nothing to anything: "two children arrived"."""
 
 
 def agency(cast: Cast, head: Tok, subject: Tok | None) -> Agency:
     """Who acts in the event that `head` tells of, with `subject` as its grammatical subject."""
     agent = _agent_of(head, subject)
-    if agent is None:
+    if agent is None or (cast.mention_at(agent) is None and _only_receives(head, agent)):
         return Agency()
+    who = _agency(cast, head, agent)
+    alone = who.kind == "phrase" and agent is subject and head.kid("dobj") is None
+    return replace(who, moves=normal(agent.lemma)) if alone else who
+
+
+def _agency(cast: Cast, head: Tok, agent: Tok) -> Agency:
     named = next((c for c in agent.kids("appos") if cast.mention_at(c) is not None), None)
     who = cast.of(agent) or (cast.of(agent.first_conjunct()) if agent.dep == "conj" else None)
     if named is not None and (who is None or not who.is_known):
@@ -79,16 +87,15 @@ def _agent_of(head: Tok, subject: Tok | None) -> Tok | None:
     """Who acts: the subject, or in the passive whoever "by" names."""
     reduced = head.tag == "VBN" and head.dep in ("acl", "relcl") and head.subject is None
     if head.kid("nsubjpass") is None and not reduced:
-        return None if _only_receives(head, subject) else subject
+        return subject
     by = head.kid("agent")
     return by.kid("pobj") if by is not None else None
 
 
-def _only_receives(head: Tok, subject: Tok | None) -> bool:
-    """Whether the subject is who something is done to: "the passengers have received no refunds"."""
-    if subject is None or subject.pos != "NOUN" or not head.is_verb:
-        return False
-    return head.lemma in words("modality", "receiving", "verbs") and "people" in wide_groups_of(subject.lemma)
+def _only_receives(head: Tok, agent: Tok) -> bool:
+    """Whether people are who something is done to: "the passengers have received no refunds"."""
+    receives = head.is_verb and head.lemma in words("modality", "receiving", "verbs")
+    return receives and agent.pos == "NOUN" and "people" in wide_groups_of(agent.lemma)
 
 
 def _kind_of_thing(head: Tok, subject: Tok) -> str:

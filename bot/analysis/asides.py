@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from bot.analysis.lexicon import words
 from bot.analysis.phrases import kinds_of
+from bot.analysis.speaking import is_speech
 
 if TYPE_CHECKING:
     from bot.analysis.tree import Tok
 
 _FINITE = ("VBD", "VBZ", "VBP")
-_MODALS = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d"})
 _LONGEST = 12
 """Words of an insertion that names a speaker; longer ones tell more than who speaks."""
 _ASTRAY = ("relcl", "acl", "advcl", "dep", "ccomp", "appos", "conj")
@@ -25,7 +25,7 @@ _LINKS = frozenset({"who", "which", "that", "whom", "whose", "as", "if", "when",
 
 def mend_aside(verb: Tok) -> None:
     """Mend what hangs about a finite verb of speech, in place."""
-    if verb.tag not in _FINITE or verb.lemma not in words("commissives", "speech", "verbs"):
+    if verb.tag not in _FINITE or not is_speech(verb):
         return
     if verb.subject is None or verb.dep == "relcl":
         _find_speaker(verb)
@@ -40,7 +40,7 @@ def put_in_speech(aux: Tok) -> None:
     if verb.subject is not None or not verb.is_verb or verb.i <= aux.i:
         return
     speech = verb.head if verb.dep == "ccomp" else verb.kid("parataxis")
-    if speech is None or speech.lemma not in words("commissives", "speech", "verbs") or speech.i > aux.i:
+    if speech is None or not is_speech(speech) or speech.i > aux.i:
         return
     subjects = [t for t in speech.kids("nsubj") if t.i < aux.i]
     if len(subjects) == 2 and _before(aux, 1)[0].text == ",":
@@ -109,7 +109,7 @@ def _give_back(verb: Tok) -> None:
 def _said(verb: Tok) -> Tok | None:
     """The clause that a speech verb tells: one with "will" above it, whose "will" comes before or after."""
     for node in verb.ancestors():
-        if any(a.low in _MODALS for a in node.kids("aux")) and node.is_verb:
+        if node.is_verb and _is_to_come(node):
             return node
         if node.is_verb and node.dep == "ROOT":
             return None
@@ -123,13 +123,17 @@ def _join_what_was_said(verb: Tok) -> None:
     if said is None or said.subject is None:
         return
     for clause in verb.kids("conj"):
-        if clause.subject is None and any(a.low in _MODALS for a in clause.kids("aux")):
+        if clause.subject is None and _is_to_come(clause):
             clause.hang(said, "conj")
+
+
+def _is_to_come(verb: Tok) -> bool:
+    return any(a.low in words("modality", "future", "auxiliaries") for a in verb.kids("aux"))
 
 
 def _promised_before(verb: Tok, comma: Tok) -> bool:
     """Whether "will" or "would" stands before the insertions."""
-    return any(t.low in _MODALS for t in verb.sent.tokens if t.i < comma.i)
+    return any(t.low in words("modality", "future", "auxiliaries") for t in verb.sent.tokens if t.i < comma.i)
 
 
 def _before(tok: Tok, many: int) -> list[Tok]:
@@ -159,7 +163,7 @@ def _top(phrase: list[Tok]) -> Tok | None:
 def told_of(noun: Tok) -> Tok | None:
     """The subject of the clause that a speaker tells in front of itself: "X will go, its union said" -> X."""
     verb = noun.head
-    if noun.dep != "nsubj" or verb.lemma not in words("commissives", "speech", "verbs"):
+    if noun.dep != "nsubj" or not is_speech(verb):
         return None
     fronted = next((c for c in verb.kids("ccomp") if c.i < verb.i), None)
     clause = verb.head if verb.dep == "parataxis" else fronted

@@ -25,9 +25,6 @@ SUPPORT_THRESHOLD = 0.6
 """The same for support, which is shown without an alert, so without a second look. Set on the seen pairs."""
 MAX_SCORE = 0.99
 """No rule is ever certain."""
-MAX_TELLINGS = 3
-"""Tellings of a claim that a report is held against: the first ones and the newest say all there is to
-say."""
 
 
 def judge(
@@ -74,18 +71,12 @@ def contexts(
     report: Report, claim: Claim, published: date | None, article_id: str
 ) -> Iterator[tuple[Telling, rules.Context]]:
     """The tellings of a claim that the report may be held against, each as the rules see it."""
-    for telling in _tellings(claim):
+    for telling in claim.tellings:
         if not _in_time(telling, published, article_id) or _is_itself(report, telling, article_id):
             continue
         keys = tuple(dict.fromkeys((*telling.commitment.actor_keys, *claim.actor_keys)))
         same = telling.article_id == article_id
         yield telling, rules.Context(telling.commitment.frame, keys, published, telling.made, same)
-
-
-def _tellings(claim: Claim) -> Sequence[Telling]:
-    if len(claim.tellings) <= MAX_TELLINGS:
-        return claim.tellings
-    return (*claim.tellings[: MAX_TELLINGS - 1], claim.tellings[-1])
 
 
 def _in_time(telling: Telling, published: date | None, article_id: str) -> bool:

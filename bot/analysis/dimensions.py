@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 8
-"""Dimensions from which on a noun is too vague to name one ("end", "extension")."""
+"""Dimensions up to which a noun names one: "attack" is of eight, "halt" of fifteen, "end" of thirty."""
 
 
 @dataclass(frozen=True, slots=True)

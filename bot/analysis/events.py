@@ -3,11 +3,11 @@ compare.
 
 Row of an event: `p` predicate lemma · `v` the same normalised · `noun` whether a noun tells it · `s` senses
 [[dimension, sign]] with negation applied · `val` valence, likewise · `neg` whether it is denied · `mood`
-asserted, future or unreal · `still` · `failed` · `doubt` · `before` whether in the past perfect · `perfect` ·
-`t` theme (word → weight) · `c` known noun phrases · `np` things with what narrows them down · `in` where
+asserted, future or unreal · `still` · `failed` · `doubt` · `before` whether in the past perfect · `perfect`
+· `t` theme (word → weight) · `c` known noun phrases · `np` things with what narrows them down · `in` where
 they are · `n` quantities · `own` number of own keys · `a` own keys of who acts · `ab` keys of bodies that it
-acts for · `by` what acts (`agency.Agency.kind`) · `at` and `h` [start, end] of the clause and of its head ·
-`state` for what is, not happens.
+acts for · `by` what acts (`agency.Agency.kind`) · `moves` people who act on nothing · `at` and `h` [start,
+end] of the clause and of its head · `state` for what is, not happens.
 """
 
 from __future__ import annotations
@@ -147,6 +147,8 @@ def _says_what_is(tok: Tok, verb: Tok) -> bool:
         return False
     if verb.lemma in words("modality", "copulas", "verbs"):
         return True
+    if tok is verb and tok.subject is not None and tok.kid("dobj") is not None:
+        return False  # "activists freed the miners" is a deed, not how the activists are
     return tok.pos != "ADP" and (tok is verb or tok.dep in ("advcl", "acl", "oprd"))
 
 
@@ -215,6 +217,7 @@ def _row(
         "a": list(who.own),
         "ab": list(who.bodies),
         "by": who.kind,
+        "moves": who.moves,
         "in": places.named(tokens, cast),
         "at": [tokens[0].idx, tokens[-1].end] if tokens else [head.idx, head.end],
         "h": [head.idx, head.end],

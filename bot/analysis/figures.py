@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.analysis.lexicon import words
-from bot.analysis.likeness import ONE_GROUP, is_people, similarity
+from bot.analysis.likeness import is_people, may_be_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +88,7 @@ def _of_a_kind(a: Row, b: Row) -> bool:
         return False
     if {a["unit"], b["unit"]} & words("quantities", "heads"):
         return is_people(a["unit"]) or is_people(b["unit"])
-    # Two kinds of a thing are not one: twelve howitzers are no tanks.
-    return similarity(a["unit"], b["unit"]) not in (0.0, ONE_GROUP)
+    return may_be_one(a["unit"], b["unit"])
 
 
 def _bounds(want: Row, claim: Mapping[str, Any]) -> tuple[float | None, float | None]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.analysis.mentions import Actor
     from bot.analysis.tree import Tok
 
-_GENDERS = {
+GENDERS = {
     "he": "m",
     "him": "m",
     "his": "m",
@@ -28,7 +28,7 @@ _GENDERS = {
     "hers": "f",
     "herself": "f",
 }
-_SINGULAR = frozenset({*_GENDERS, "it", "its", "itself"})
+_SINGULAR = frozenset({*GENDERS, "it", "its", "itself"})
 _FIELDS = ("compound", "amod", "nmod", "poss")
 _UNKNOWN_PLACE = frozenset({"state", "city"})
 
@@ -37,7 +37,7 @@ def fits(actor: Actor, tok: Tok, gender: str | None, titles: Collection[str]) ->
     """Whether a phrase may stand for an actor of that gender, which the text calls by those titles."""
     if tok.low in _SINGULAR and actor.plural:
         return False
-    if gender is not None and _GENDERS.get(tok.low, gender) != gender:
+    if gender is not None and GENDERS.get(tok.low, gender) != gender:
         return False
     if tok.pos == "NOUN" and actor.is_person and actor.plural != (tok.tag == "NNS"):
         return False

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _GAP = 10
 """Tokens between a trigger and its infinitive that a wrong parse may have attached elsewhere."""
 _CLAUSES = ("ccomp", "acl", "relcl", "xcomp", "advcl")
-_MODALS = frozenset({"will", "would", "shall", "can", "could", "'ll", "’ll", "wo", "ca", "'d", "’d"})
 _PREPOSITIONS = frozenset({"to", "on", "upon", "of", "against", "from"})
 _NO_FURTHER = frozenset(
     {";", "that", "which", "who", "and", "but", "how", "whether", "what", "when", "where"}
@@ -144,7 +143,11 @@ def clause_under(tok: Tok) -> Tok | None:
     if lent:
         under += tok.head.kids("ccomp")
     for child in under:
-        if child.i < tok.i or not child.is_verb or not any(c.low in _MODALS for c in child.kids("aux")):
+        if (
+            child.i < tok.i
+            or not child.is_verb
+            or not any(c.low in words("modality", "future", "promising") for c in child.kids("aux"))
+        ):
             continue
         marks = [m.low for m in child.kids("mark")]
         if child.dep == "advcl" and marks and "that" not in marks:

@@ -24,7 +24,7 @@ def by_modals(verb: Tok) -> str:
     """The mood that a verb's own auxiliaries give: `asserted`, `future` or `unreal`."""
     for aux in verb.kids("aux"):
         if aux.tag == "MD":
-            if aux.low in ("can", "ca", "could") and own_negation(verb):
+            if aux.low in words("modality", "future", "able") and own_negation(verb):
                 return "asserted"  # what cannot be done is not done
             future = aux.low in words("modality", "future", "auxiliaries") and not _has_condition(verb)
             return "future" if future else "unreal"

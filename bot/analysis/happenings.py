@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.analysis.context import Context, Frame, Proposal
+    from bot.analysis.figures import Clash
     from bot.analysis.held import Held
 
 TOPIC, TOPIC_HANDS, TOPIC_LOOSE = 0.33, 0.4, 0.55
@@ -22,7 +23,8 @@ to. Set on the development scenarios."""
 MAYBE_ACTOR = 0.75
 """Actor match from which the actor may be who acts. Set on the development scenarios."""
 OWN_TOPIC = 0.35
-"""Share of the claim's words that the event's own clause must name where the promise is done to nothing."""
+"""Share of the claim's words that the event's own clause must name where the promise is done to nothing. Of
+0.35 and 0.4 the one that cost no further development alert."""
 DONE_TOPIC = 0.4
 """Topic from which an event is taken for the promised one. Set on the development scenarios."""
 NOUN_TOPIC = 0.5
@@ -49,7 +51,7 @@ def from_event(held: Held) -> Iterator[Proposal]:
     event, ctx = held.event, held.ctx
     refrain = ctx.claim["refrain"]
     if sign > 0:
-        if held.asserted and not ctx.claim["cond"] and held.about >= DONE_TOPIC:
+        if not _is_off_it(held, how) and held.asserted and held.about >= DONE_TOPIC:
             yield from _done(held)
         return
     if event["mood"] == "future":
@@ -78,16 +80,18 @@ def _done(held: Held) -> Iterator[Proposal]:
     event, report, ctx = held.event, held.report, held.ctx
     part = None if ctx.claim["refrain"] else part_done(event["n"])
     if part is None:
-        if not _falls_short(held):
+        figures = _figures(held)
+        if figures is None or not figures.broken:
             yield held.in_favour("fulfilled")
-    elif not ctx.running and (ctx.overdue or event["still"] or report["still"] or report["least"]):
+        return
+    no_more = ctx.overdue or event["still"] or report["still"] or report["least"]
+    if no_more and not (ctx.running or ctx.claim["cond"]):
         yield held.against("number", figures=(part,))
 
 
-def _falls_short(held: Held) -> bool:
-    """Whether the figure of what was done breaks the promised one, though there may be time yet."""
-    outcome = clash_of_figures(held.ctx.claim["n"], held.event["n"], held.ctx.claim, progress=False)
-    return outcome is not None and outcome.broken
+def _figures(held: Held) -> Clash | None:
+    """How the event's figures stand to the promised ones, as if there were no more time."""
+    return clash_of_figures(held.ctx.claim["n"], held.event["n"], held.ctx.claim, progress=False)
 
 
 def is_step_of_act(event: Frame, report: Frame, ctx: Context) -> bool:
@@ -122,30 +126,50 @@ def _bears(held: Held, sign: int, how: str) -> bool:
 def _is_doubtful(held: Held, how: str) -> bool:
     """Whether a clash is rather of something else: nobody's doing, a step of the promise itself, another
     thing."""
-    event, ctx = held.event, held.ctx
+    event = held.event
     if held.actor < SURE_ACTOR and not _names_the_thing(held):
         return True
-    if how == "touch" and not names_object(event, ctx):
-        return True
-    if how == "verb" and not event["neg"] and not event["noun"] and ctx.claim["obj"] and len(event["of"]) > 1:
-        return not befalls_object(event, ctx)  # "dismissed a complaint" is no dismissal of anybody
-    if how in ("sense", "touch", "valence") and not event["neg"] and is_step_of_act(event, held.report, ctx):
-        return True
-    if how not in ("sense", "touch") or not ctx.claim["t"]:
+    if how == "verb":
+        return not event["neg"] and _befalls_another(held)
+    if how == "missing":
         return False
+    if not event["neg"] and is_step_of_act(event, held.report, held.ctx):
+        return True
+    return how != "valence" and _is_of_another_thing(held, touching=how == "touch")
+
+
+def _is_off_it(held: Held, how: str) -> bool:
+    """Whether what seems to be the promised act is done to something else."""
+    if how == "verb":
+        return _befalls_another(held)
+    return _is_of_another_thing(held, touching=how == "touch")
+
+
+def _befalls_another(held: Held) -> bool:
+    """Whether the promised verb befalls something else: "dismissed a complaint" is no layoff."""
+    event, ctx = held.event, held.ctx
+    has_object = not event["noun"] and len(event["of"]) > 1
+    return bool(has_object and ctx.claim["obj"]) and not befalls_object(event, ctx)
+
+
+def _is_of_another_thing(held: Held, *, touching: bool) -> bool:
+    """Whether an event of the promised kind, or of one that touches it, is of another thing than promised."""
+    event, ctx = held.event, held.ctx
+    named = names_object(event, ctx)
+    if named or not ctx.claim["t"]:
+        return touching and not named
+    if touching:
+        return True
     if not ctx.claim["obj"]:
         things = ctx.claim["t"].keys() - dict(ctx.claim["v"]).keys()
         return bool(things) and own_topic(event, ctx) < OWN_TOPIC
-    named = names_object(event, ctx)
-    return not named and not ((ctx.claim["acts"] or held.about >= SURE_TOPIC) and befalls_object(event, ctx))
+    return not ((ctx.claim["acts"] or held.about >= SURE_TOPIC) and befalls_object(event, ctx))
 
 
 def _meets_the_figure(held: Held) -> bool:
     """Whether the event keeps to the promised figure, whatever its verb: "stayed below its ceiling of 90"."""
-    if held.event["neg"]:
-        return False
-    outcome = clash_of_figures(held.ctx.claim["n"], held.event["n"], held.ctx.claim, progress=False)
-    return outcome is not None and outcome.met
+    figures = None if held.event["neg"] else _figures(held)
+    return figures is not None and figures.met
 
 
 def _names_the_thing(held: Held) -> bool:

@@ -67,6 +67,12 @@ def similarity(a: str, b: str) -> float:
     return 0.0
 
 
+def may_be_one(a: str, b: str) -> bool:
+    """Whether two lemmas may name one thing: a word, a synonym, a kind; not two things of one group: a tank
+    is no howitzer."""
+    return similarity(a, b) not in (0.0, ONE_GROUP)
+
+
 @cache
 def stands_for(a: str, b: str) -> bool:
     """Whether one name is a seat or short form that may stand for the other ("oslo", "norway")."""

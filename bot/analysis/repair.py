@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from bot.analysis.tree import Tok, Tree
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_MODALS = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d"})
 
 
 def mend(tree: Tree) -> Tree:
@@ -24,7 +23,7 @@ def mend(tree: Tree) -> Tree:
             _verb_read_as_adjective(tree, tok)
         elif tok.dep == "conj" and tok.tag == "NN" and tok.head.tag == "VB":
             _verb_read_as_noun(tok)
-        elif tok.low in _MODALS and tok.tag == "MD":
+        elif tok.tag == "MD" and tok.low in words("modality", "future", "auxiliaries"):
             _clause_of_speech(tree, tok)
             put_in_speech(tok)
             _subject_of_auxiliary(tok)

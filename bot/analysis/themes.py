@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.analysis import names
 from bot.analysis.lexicon import table, words
-from bot.analysis.likeness import ONE_GROUP, is_known, normal, similarity
+from bot.analysis.likeness import is_known, may_be_one, normal, similarity
 from bot.analysis.phrases import is_definite, kinds_of
 from bot.analysis.things import thing_lemmas
 
@@ -97,11 +97,7 @@ def other_thing(
     for thing, mods in claim.items():
         others = report.get(thing)
         mine = [m for m in mods if m in topic]
-        if (
-            others
-            and mine
-            and not any(similarity(m, o) not in (0.0, ONE_GROUP) for m in mine for o in others)
-        ):
+        if others and mine and not any(may_be_one(m, o) for m in mine for o in others):
             # Names are told apart by names, common words by others: "Budweiser" and "alcohol" may be one.
             if any(topic[m] == NAME for m in mine) and any(said.get(o) == NAME for o in others):
                 return True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.analysis.lexicon import words
 from bot.analysis.naming import ORGANISED
 from bot.analysis.organs import owner_of
 from bot.analysis.phrases import kinds_of
+from bot.analysis.speaking import is_speech
 
 if TYPE_CHECKING:
     from bot.analysis.mentions import Actor, Mention
@@ -39,7 +39,7 @@ def own_speaker(cast: Resolver, pronoun: Tok) -> Actor | None:
     """ "Koirala told envoys that he would": a surname alone, which the model may take for anything."""
     speech = pronoun.head.head
     told = pronoun.dep == "nsubj" and pronoun.head.dep == "ccomp" and pronoun.i > speech.i
-    if not told or speech.subject is None or speech.lemma not in words("commissives", "speech", "verbs"):
+    if not told or speech.subject is None or not is_speech(speech):
         return None
     m = cast.mention_at(speech.subject)
     if m is None or m.adjective or m.actor.is_known or m.actor.noun:

@@ -144,4 +144,19 @@ CASES: dict[str, Case] = {
         "The nurses of Leeds went ahead with their strike on Monday.",
         ("The nurses of Leeds ended their strike on Monday.",),
     ),
+    "somebody else does it": (
+        "Malawi promised not to expel the nurses.",
+        "The nurses were expelled from Malawi.",
+        ("Villagers expelled the nurses from Malawi.", "Activists hid the nurses whom Malawi had expelled."),
+    ),
+    "who is promised something does not act against it": (
+        "Portugal promised to take in 500 children from Lesbos.",
+        "Only two children from Lesbos have arrived in Portugal.",
+        ("Only two children from Lesbos have drawn Portugal.",),
+    ),
+    "the last name alone": (
+        "Olga Marsh promised not to close the mine.",
+        "Marsh closed the mine on Friday.",
+        ("Peter Marsh closed the mine on Friday.", "Ruiz closed the mine on Friday."),
+    ),
 }

@@ -203,12 +203,20 @@ SUPPORT: dict[str, tuple[list[Pair], list[Pair]]] = {
             (_SINES, "Portugal closed the Sines coal plant on Saturday."),
             (_RIGA, "Karelia Air has refunded the passengers stranded in Riga."),
             (_SEVILLE, "Airbus hired 3,100 engineers in Seville."),
+            (
+                "Tesco promised to keep its Dundee warehouse open if rents fall.",
+                "Tesco kept its Dundee warehouse open.",
+            ),
         ],
         [
             (_SINES, "Portugal may close the Sines coal plant on Saturday."),
             (
-                "Tesco promised to keep its Dundee warehouse open if rents fall.",
-                "Tesco kept its Dundee warehouse open.",
+                "Lyft said it would share no addresses of its riders with insurers.",
+                "Lyft encrypted its messages, so that insurers cannot read the addresses of its riders.",
+            ),
+            (
+                "Chile promised to free the miners jailed in Arica.",
+                "Chile freed its banks from a tax in Arica, where the miners were jailed.",
             ),
         ],
     ),

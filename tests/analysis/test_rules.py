@@ -54,7 +54,7 @@ def test_fulfilment_is_support(pipeline: Pipeline, rule: str, earlier: str, late
 
 @pytest.mark.parametrize(("rule", "earlier", "later"), rows(SUPPORT, 1))
 def test_its_neighbour_supports_nothing(pipeline: Pipeline, rule: str, earlier: str, later: str) -> None:
-    """What may be done, or was done of a conditional promise, is no support."""
+    """What may be done, or is done to something else, is no support."""
     found = judged(pipeline, earlier, later)
     assert [f.rule for f in found if f.relation is Relation.SUPPORTS] == [], rule
 
